@@ -1,0 +1,168 @@
+/** What the stages need from the world. Adapters implement these; only start.ts knows which. */
+import type { AssistantEvent } from "./domain/events.ts";
+import type { Feedback } from "./domain/feedback.ts";
+import type { DecodedImage, EncodedImage, QueryImage, VisualTokens } from "./domain/image.ts";
+import type { Entity, EntityImage, EntityRecord, Passage, Tenant } from "./domain/knowledge.ts";
+import type { Asker, Conversation, Question } from "./domain/question.ts";
+import type { Reply } from "./domain/reply.ts";
+
+/** Reads untrusted bytes safely. Throws RoraError `image-unreadable` or `image-too-large`. */
+export interface ImageDecoder {
+  decode(image: QueryImage): Promise<DecodedImage>;
+}
+
+/** One pass over a picture; results are cached by `sha256`. */
+export interface ImageEncoder {
+  /** Names weights and preprocessing; stored with every index built with it. */
+  readonly id: string;
+  readonly dimension: number;
+  encode(image: DecodedImage): Promise<EncodedImage>;
+}
+
+/** Texts into the encoder's joint space, each L2-normalised and `dimension` long. */
+export interface TextEncoder {
+  embed(texts: readonly string[]): Promise<Float32Array[]>;
+}
+
+/** One piece of a prompt: text, or a picture standing as its visual tokens. */
+export type PromptPart =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "image"; readonly tokens: VisualTokens };
+
+/** A chat turn as vision-language models know it. */
+export interface PromptMessage {
+  readonly role: "system" | "user" | "assistant";
+  readonly content: readonly PromptPart[];
+}
+
+export interface GeneratedToken {
+  /** Text this token adds (may be empty while a character is incomplete). */
+  readonly text: string;
+  /** Natural log of its probability. */
+  readonly logProbability: number;
+}
+
+/** A vision-language model that streams its answer greedily. */
+export interface AnswerModel {
+  readonly id: string;
+  generate(
+    messages: readonly PromptMessage[],
+    options: { readonly maximumTokens: number; readonly signal: AbortSignal },
+  ): AsyncIterable<GeneratedToken>;
+}
+
+/** Which embedding space an index was built in. */
+export interface EmbeddingSpace {
+  readonly encoderId: string;
+  readonly dimension: number;
+}
+
+export interface IndexedImage {
+  readonly imageId: string;
+  readonly entityId: string;
+  readonly tenant: Tenant;
+  readonly embedding: Float32Array;
+}
+
+export interface IndexedPassage {
+  readonly passageId: string;
+  readonly entityId: string;
+  readonly tenant: Tenant;
+  /** What lexical search reads: title, section and text. */
+  readonly text: string;
+  readonly embedding: Float32Array;
+}
+
+export interface ImageHit {
+  readonly entityId: string;
+  readonly imageId: string;
+  /** Cosine similarity, −1…1. */
+  readonly similarity: number;
+}
+
+export interface PassageHit {
+  readonly passageId: string;
+  readonly entityId: string;
+  /** Cosine similarity, −1…1; null when only lexical search found it. */
+  readonly dense: number | null;
+  /** Store's lexical score; null when only dense search found it. */
+  readonly lexical: number | null;
+  /** Reciprocal-rank fusion, Σ 1 / (60 + rank) (Cormack et al. 2009). */
+  readonly fused: number;
+  /** True when only the branch not filtered by entities found it. */
+  readonly recovered: boolean;
+}
+
+/** Vector and lexical search. Holds vectors and ids; the words and pictures are in the KnowledgeStore. */
+export interface KnowledgeIndex {
+  /** Makes the tables or collections; throws RoraError `unavailable` naming the rebuild command when they were built in another space. */
+  prepare(space: EmbeddingSpace): Promise<void>;
+  /** Inserts or replaces by id. */
+  put(images: readonly IndexedImage[], passages: readonly IndexedPassage[]): Promise<void>;
+  removeEntity(entityId: string): Promise<void>;
+  /** Best image of each entity of these tenants, most similar first. */
+  searchImages(query: { tenants: readonly Tenant[]; embedding: Float32Array; limit: number }): Promise<ImageHit[]>;
+  /** Dense and lexical search fused, once filtered by `entityIds` (if any) and once not; fused score descending. */
+  searchPassages(query: {
+    tenants: readonly Tenant[];
+    text: string;
+    embedding: Float32Array;
+    entityIds: readonly string[];
+    /** Most hits from the filtered branch, for each entity. */
+    perEntity: number;
+    /** Most hits from the unfiltered branch. */
+    unfiltered: number;
+  }): Promise<PassageHit[]>;
+  counts(): Promise<{ images: number; passages: number }>;
+}
+
+/** Entities, their pictures and passages: the source of truth the index points into. */
+export interface KnowledgeStore {
+  /** Inserts or replaces one entity with all that belongs to it; one transaction. Returns false when nothing had changed. */
+  put(record: EntityRecord): Promise<boolean>;
+  entities(ids: readonly string[]): Promise<Entity[]>;
+  images(ids: readonly string[]): Promise<EntityImage[]>;
+  /** First picture of each entity. */
+  firstImages(entityIds: readonly string[]): Promise<EntityImage[]>;
+  passages(ids: readonly string[]): Promise<Passage[]>;
+  /** Entities whose title or alias is, starts with, or contains `name` (case and accents ignored), best match first. */
+  lookUp(query: { tenants: readonly Tenant[]; name: string; limit: number }): Promise<Entity[]>;
+  /** Entities whose title or one of whose aliases occurs as whole words in `text`; longest name first. */
+  mentioned(query: { tenants: readonly Tenant[]; text: string; limit: number }): Promise<Entity[]>;
+  /** Content hash of everything in it; part of `models.knowledge`. */
+  version(): Promise<string>;
+  counts(): Promise<{ entities: number; images: number; passages: number }>;
+}
+
+export interface InteractionRecord {
+  readonly id: string;
+  readonly createdAt: Date;
+  readonly question: string;
+  readonly reply: Reply;
+}
+
+/** What is kept of questions, replies and feedback; the source of retraining. */
+export interface Ledger {
+  /** Records that a question was accepted, before any work. Returns false when its id or platform event was seen before. */
+  accept(question: Question, conversation: Conversation): Promise<boolean>;
+  /** Keeps the reply with every candidate, and moves the conversation on. One transaction. */
+  complete(question: Question, conversation: Conversation, reply: Reply, image: DecodedImage | null): Promise<void>;
+  /** Keeps that a question failed, with the error code. */
+  fail(questionId: string, code: string): Promise<void>;
+  conversation(id: string, tenant: Tenant): Promise<Conversation | null>;
+  /** Bytes of a conversation's picture while they are kept. */
+  image(sha256: string, tenant: Tenant): Promise<QueryImage | null>;
+  interaction(id: string, tenant: Tenant): Promise<InteractionRecord | null>;
+  /** One current verdict per person and answer; earlier ones stay as history. False when there is no such interaction. */
+  recordFeedback(interactionId: string, rater: Asker, feedback: Feedback): Promise<boolean>;
+  /** All that is kept of one person. */
+  exportPerson(asker: Asker): Promise<unknown>;
+  /** Erases rows and image bytes of one person; returns how many interactions went. */
+  erasePerson(asker: Asker): Promise<number>;
+}
+
+/** What a bot talks to; in the process or over HTTP. */
+export interface Assistant {
+  /** Streams progress and ends with `answer-end`; throws RoraError. */
+  ask(question: Question, options: { signal: AbortSignal }): AsyncIterable<AssistantEvent>;
+}
