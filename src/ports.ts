@@ -89,7 +89,7 @@ export interface PassageHit {
   readonly lexical: number | null;
   /** Reciprocal-rank fusion, Σ 1 / (60 + rank) (Cormack et al. 2009). */
   readonly fused: number;
-  /** True when only the branch not filtered by entities found it. */
+  /** True when only the branch not filtered by entities found it; so always, where no entities were given. */
   readonly recovered: boolean;
 }
 
@@ -101,7 +101,11 @@ export interface KnowledgeIndex {
   put(images: readonly IndexedImage[], passages: readonly IndexedPassage[]): Promise<void>;
   removeEntity(entityId: string): Promise<void>;
   /** Best image of each entity of these tenants, most similar first. */
-  searchImages(query: { tenants: readonly Tenant[]; embedding: Float32Array; limit: number }): Promise<ImageHit[]>;
+  searchImages(query: {
+    tenants: readonly Tenant[];
+    embedding: Float32Array;
+    limit: number;
+  }): Promise<ImageHit[]>;
   /** Dense and lexical search fused, once filtered by `entityIds` (if any) and once not; fused score descending. */
   searchPassages(query: {
     tenants: readonly Tenant[];
@@ -116,6 +120,19 @@ export interface KnowledgeIndex {
   counts(): Promise<{ images: number; passages: number }>;
 }
 
+/** One SQL statement with `$1…` parameters. */
+export interface SqlStatements {
+  query<Row>(text: string, parameters?: readonly unknown[]): Promise<Row[]>;
+}
+
+/** Plain SQL on the open PostgreSQL database (embedded or not); an index built inside it runs on this. */
+export interface SqlExecutor extends SqlStatements {
+  /** All or nothing; statements of `work` must go through the executor it is given. */
+  transaction<Result>(work: (sql: SqlStatements) => Promise<Result>): Promise<Result>;
+  /** A statement that may take minutes, such as building an index: without time limit, by itself. */
+  maintain(text: string): Promise<void>;
+}
+
 /** Entities, their pictures and passages: the source of truth the index points into. */
 export interface KnowledgeStore {
   /** Inserts or replaces one entity with all that belongs to it; one transaction. Returns false when nothing had changed. */
@@ -127,7 +144,11 @@ export interface KnowledgeStore {
   passages(ids: readonly string[]): Promise<Passage[]>;
   /** Entities whose title or alias is, starts with, or contains `name` (case and accents ignored), best match first. */
   lookUp(query: { tenants: readonly Tenant[]; name: string; limit: number }): Promise<Entity[]>;
-  /** Entities whose title or one of whose aliases occurs as whole words in `text`; longest name first. */
+  /**
+   * Entities whose title or one of whose aliases occurs as whole words in `text`; longest name first.
+   * A name inside a longer one does not count ("Guinea" in "Papua New Guinea"), and names of up to three letters
+   * must be written as their source writes them ("US", not "us").
+   */
   mentioned(query: { tenants: readonly Tenant[]; text: string; limit: number }): Promise<Entity[]>;
   /** Content hash of everything in it; part of `models.knowledge`. */
   version(): Promise<string>;
@@ -139,14 +160,24 @@ export interface InteractionRecord {
   readonly createdAt: Date;
   readonly question: string;
   readonly reply: Reply;
+  /** Hash of the picture it was about, for `Ledger.image`; null for a question by text alone. */
+  readonly imageSha256: string | null;
 }
 
 /** What is kept of questions, replies and feedback; the source of retraining. */
 export interface Ledger {
   /** Records that a question was accepted, before any work. Returns false when its id or platform event was seen before. */
   accept(question: Question, conversation: Conversation): Promise<boolean>;
-  /** Keeps the reply with every candidate, and moves the conversation on. One transaction. */
-  complete(question: Question, conversation: Conversation, reply: Reply, image: DecodedImage | null): Promise<void>;
+  /**
+   * Keeps the reply with every candidate and the picture's bytes, and moves the conversation, given as it was before
+   * the question, on. One transaction. Throws RoraError `not-found` when the question was erased in the meantime.
+   */
+  complete(
+    question: Question,
+    conversation: Conversation,
+    reply: Reply,
+    image: DecodedImage | null,
+  ): Promise<void>;
   /** Keeps that a question failed, with the error code. */
   fail(questionId: string, code: string): Promise<void>;
   conversation(id: string, tenant: Tenant): Promise<Conversation | null>;

@@ -10,7 +10,7 @@ export interface StageScores {
   readonly imageRank: number | null;
   /** Cosine similarity of expanded question and passage, −1…1. */
   readonly text: number | null;
-  /** Lexical score of the store (ts_rank_cd or BM25); comparable only within one answer. */
+  /** Lexical score of the store (ts_rank or BM25); comparable only within one answer. */
   readonly lexical: number | null;
   /** Reciprocal-rank fusion of the dense and lexical ranks. */
   readonly fused: number;
@@ -38,4 +38,6 @@ export interface JudgedCandidate extends Candidate {
 export interface Evidence extends JudgedCandidate {
   /** 1-based position in the prompt; what a citation names. */
   readonly label: number;
+  /** Patches of the entity image that went into the prompt, ascending; left out when it stood there as text alone. */
+  readonly keptPatches?: readonly number[] | undefined;
 }

@@ -1,0 +1,74 @@
+/** A model directory in Hugging Face's layout: JSON beside an `onnx` folder. Knows files, not what the graphs compute. */
+import { createHash } from "node:crypto";
+import { createReadStream, existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+import { RoraError } from "../../errors.ts";
+
+/** Precision of the weights, as Hugging Face's file suffixes name it; `auto` takes the smallest well-tried one that is there. */
+export type Dtype = "auto" | "fp32" | "fp16" | "int8" | "quantized" | "uint8" | "q4" | "q4f16";
+
+const AUTO_ORDER = ["_int8", "_quantized", "", "_q4", "_fp16", "_q4f16", "_uint8"] as const;
+
+/** What `config.json` may say; a graph's own inputs are trusted before it. */
+export interface ModelConfig {
+  readonly image_token_index?: number;
+  readonly image_token_id?: number;
+  readonly projection_dim?: number;
+  readonly max_position_embeddings?: number;
+  readonly num_key_value_heads?: number;
+  readonly head_dim?: number;
+  readonly eos_token_id?: number | readonly number[];
+  readonly text_config?: ModelConfig;
+}
+
+/** Reads one JSON file; null when there is none. Throws RoraError `unavailable` when it is not JSON. */
+export async function readOptionalJson<Content>(directory: string, file: string): Promise<Content | null> {
+  const path = join(directory, file);
+  if (!existsSync(path)) return null;
+  try {
+    return JSON.parse(await readFile(path, "utf8")) as Content;
+  } catch (cause) {
+    throw new RoraError("unavailable", `The model file ${file} cannot be read; download the model again.`, {
+      cause,
+    });
+  }
+}
+
+/** Reads one JSON file the model cannot do without. Throws RoraError `unavailable` naming it. */
+export async function readJson<Content>(directory: string, file: string): Promise<Content> {
+  const content = await readOptionalJson<Content>(directory, file);
+  if (content === null) throw missing(directory, file);
+  return content;
+}
+
+/**
+ * Path of a graph, e.g. `onnx/vision_encoder_int8.onnx`: the preferred precision if it is there, else the next best.
+ * Throws RoraError `unavailable` when there is none in any precision.
+ */
+export function graphFile(directory: string, graph: string, dtype: Dtype): string {
+  const preferred = dtype === "auto" ? [] : [dtype === "fp32" ? "" : `_${dtype}`];
+  for (const suffix of [...preferred, ...AUTO_ORDER]) {
+    const path = join(directory, "onnx", `${graph}${suffix}.onnx`);
+    if (existsSync(path)) return path;
+  }
+  throw missing(directory, `onnx/${graph}.onnx`);
+}
+
+/** Name and version of a model: the directory's name and the first 12 hex digits of the SHA-256 over `files`. */
+export async function modelId(directory: string, files: readonly string[]): Promise<string> {
+  const hash = createHash("sha256");
+  for (const file of files) for await (const chunk of createReadStream(file)) hash.update(chunk);
+  return `${modelName(directory)}@${hash.digest("hex").slice(0, 12)}`;
+}
+
+function missing(directory: string, file: string): RoraError {
+  return new RoraError(
+    "unavailable",
+    `The model "${modelName(directory)}" has no ${file}; download it again or choose another model.`,
+  );
+}
+
+function modelName(directory: string): string {
+  return basename(resolve(directory));
+}

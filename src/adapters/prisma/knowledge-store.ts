@@ -1,0 +1,180 @@
+/** Entities, their pictures and passages, kept through Prisma. */
+import { createHash } from "node:crypto";
+import type { Entity, EntityRecord } from "../../domain/knowledge.ts";
+import { foldedName } from "../../domain/text.ts";
+import { RoraError } from "../../errors.ts";
+import type { Entity as EntityRow, PrismaClient } from "../../generated/prisma/client.ts";
+import type { KnowledgeStore } from "../../ports.ts";
+import { readPictures, writePictures } from "./bytes.ts";
+import { entitiesNamed, type KnownName, possibleNames } from "./names.ts";
+import { withPlainErrors } from "./plain-errors.ts";
+import { storable } from "./storable.ts";
+
+const sha256 = (content: string | Uint8Array) => createHash("sha256").update(content).digest("hex");
+
+function contentHash(record: EntityRecord): string {
+  const images = record.images.map(({ bytes, ...rest }) => ({ ...rest, bytes: sha256(bytes) }));
+  return sha256(JSON.stringify([record.entity, images, record.passages]));
+}
+
+/** Title and aliases, folded, each once; position 0 is the title. */
+function nameRows(entity: Entity) {
+  const rows = new Map<
+    string,
+    { entityId: string; position: number; folded: string; written: string; tenant: string }
+  >();
+  for (const [position, written] of [entity.title, ...entity.aliases].entries()) {
+    const folded = foldedName(written);
+    if (folded === "" || rows.has(folded)) continue;
+    rows.set(folded, { entityId: entity.id, position, folded, written, tenant: entity.tenant });
+  }
+  return [...rows.values()];
+}
+
+function toEntity(row: EntityRow): Entity {
+  const { id, tenant, title, description, url, aliases } = row;
+  return { id, tenant, title, description, url, aliases };
+}
+
+/** In the order of `ids`, leaving out those not found. */
+function inOrder<Row>(ids: readonly string[], rows: readonly Row[], key: (row: Row) => string): Row[] {
+  const byId = new Map(rows.map((row) => [key(row), row]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+/**
+ * `put` throws RoraError `bad-request` when the id belongs to another tenant or a picture is not what its hash says.
+ * Lists come in the order of the ids asked for, without those unknown.
+ */
+export function createKnowledgeStore(client: PrismaClient): KnowledgeStore {
+  let cachedVersion: { readonly changedAt: string; readonly version: string } | undefined;
+
+  async function entities(ids: readonly string[]): Promise<Entity[]> {
+    const rows = await client.entity.findMany({ where: { id: { in: [...ids] } } });
+    return inOrder(ids, rows, (row) => row.id).map(toEntity);
+  }
+
+  async function imagesWhere(where: { id: { in: string[] } } | { entityId: { in: string[] }; position: 0 }) {
+    const rows = await client.entityImage.findMany({ where, omit: { position: true } });
+    const bytes = await readPictures(
+      client,
+      rows.map((row) => row.sha256),
+    );
+    return rows.map((row) => ({ ...row, bytes: bytes.get(row.sha256)! }));
+  }
+
+  return withPlainErrors<KnowledgeStore>({
+    async put(unsafeRecord) {
+      const record = storable(unsafeRecord);
+      const { entity, images, passages } = record;
+      if (images.some((image) => sha256(image.bytes) !== image.sha256)) {
+        throw new RoraError(
+          "bad-request",
+          `A picture of ${entity.id} is not what its hash says: read it again.`,
+        );
+      }
+      const hash = contentHash(record);
+      cachedVersion = undefined;
+      return client.$transaction(async (transaction) => {
+        const earlier = await transaction.entity.findUnique({
+          where: { id: entity.id },
+          select: { tenant: true, contentHash: true },
+        });
+        if (earlier !== null && earlier.tenant !== entity.tenant) {
+          throw new RoraError("bad-request", `The id ${entity.id} is taken: choose another one.`);
+        }
+        if (earlier?.contentHash === hash) return false;
+        const row = { ...entity, aliases: [...entity.aliases], contentHash: hash };
+        await transaction.entity.upsert({ where: { id: entity.id }, create: row, update: row });
+        if (earlier !== null) {
+          await transaction.entityName.deleteMany({ where: { entityId: entity.id } });
+          await transaction.entityImage.deleteMany({ where: { entityId: entity.id } });
+          await transaction.passage.deleteMany({ where: { entityId: entity.id } });
+        }
+        await transaction.entityName.createMany({ data: nameRows(entity) });
+        await writePictures(transaction, images);
+        await transaction.entityImage.createMany({
+          data: images.map(({ bytes: _, ...image }, position) => ({
+            ...image,
+            entityId: entity.id,
+            position,
+          })),
+        });
+        await transaction.passage.createMany({
+          data: passages.map((passage, position) => ({ ...passage, entityId: entity.id, position })),
+        });
+        return true;
+      });
+    },
+
+    entities,
+
+    async images(ids) {
+      return inOrder(ids, await imagesWhere({ id: { in: [...ids] } }), (image) => image.id);
+    },
+
+    async firstImages(entityIds) {
+      const rows = await imagesWhere({ entityId: { in: [...entityIds] }, position: 0 });
+      return inOrder(entityIds, rows, (image) => image.entityId);
+    },
+
+    async passages(ids) {
+      const rows = await client.passage.findMany({
+        where: { id: { in: [...ids] } },
+        omit: { position: true },
+      });
+      return inOrder(ids, rows, (row) => row.id);
+    },
+
+    async lookUp({ tenants, name, limit }) {
+      const folded = foldedName(storable(name));
+      if (folded === "") return [];
+      // Names that begin so are found by the index; only when they are too few is every name read.
+      const found = async (condition: string) =>
+        client.$queryRawUnsafe<{ id: string }[]>(
+          `select "entityId" as id from "EntityName" where tenant = any($2) and ${condition} group by "entityId"
+           order by min(case when folded = $1 then 0 when folded ^@ $1 then 1 when strpos(folded, ' ' || $1) > 0 then 2 else 3 end),
+                    min(position), min(length(folded)), "entityId" limit $3`,
+          folded,
+          [...tenants],
+          limit,
+        );
+      const beginning = await found(`folded ^@ $1`);
+      const rows = beginning.length < limit ? await found(`strpos(folded, $1) > 0`) : beginning;
+      return entities(rows.map((row) => row.id));
+    },
+
+    async mentioned({ tenants, text, limit }) {
+      const names = possibleNames(storable(text));
+      const known = await client.$queryRawUnsafe<KnownName[]>(
+        `select "entityId", folded, written from "EntityName" where tenant = any($1) and folded = any($2)`,
+        [...tenants],
+        [...names.keys()],
+      );
+      return entities(entitiesNamed(text, names, known).slice(0, limit));
+    },
+
+    async version() {
+      // Reading when something last changed is quick however much there is; hashing everything is not.
+      const newest = await client.entity.aggregate({ _max: { updatedAt: true } });
+      const changedAt = newest._max.updatedAt?.toISOString() ?? "";
+      if (cachedVersion?.changedAt !== changedAt) {
+        // Combined by exclusive or, which needs neither order nor memory; the hashes differ, since ids are in them.
+        const [row] = await client.$queryRawUnsafe<{ hash: string | null }[]>(
+          `select to_hex(bit_xor(('x' || left("contentHash", 16))::bit(64)::bigint)) as hash from "Entity"`,
+        );
+        cachedVersion = { changedAt, version: row?.hash?.padStart(16, "0") ?? "empty" };
+      }
+      return cachedVersion.version;
+    },
+
+    async counts() {
+      const [entityCount, images, passages] = await Promise.all([
+        client.entity.count(),
+        client.entityImage.count(),
+        client.passage.count(),
+      ]);
+      return { entities: entityCount, images, passages };
+    },
+  });
+}

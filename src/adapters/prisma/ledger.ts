@@ -1,0 +1,120 @@
+/** Questions, replies and feedback, kept through Prisma. */
+import { RoraError } from "../../errors.ts";
+import type { PrismaClient } from "../../generated/prisma/client.ts";
+import type { Ledger } from "../../ports.ts";
+import { readKeptImage, readPictures, writeKeptImage } from "./bytes.ts";
+import { movedOn } from "./conversation.ts";
+import { keepFeedback } from "./feedback-rows.ts";
+import { erase, exportOf } from "./person.ts";
+import { withPlainErrors } from "./plain-errors.ts";
+import { REPLY_PARTS, toReply } from "./reply-from-rows.ts";
+import { candidateRows, citationRows, imageColumns, replyColumns } from "./reply-rows.ts";
+import { storable } from "./storable.ts";
+
+/**
+ * What was acknowledged outlives a killed process. A reply that is already kept stays as it is; `complete` throws
+ * RoraError `not-found` when the question was erased in the meantime.
+ */
+export function createLedger(client: PrismaClient): Ledger {
+  return withPlainErrors<Ledger>({
+    async accept(unsafeQuestion, conversation) {
+      const question = storable(unsafeQuestion);
+      const { count } = await client.interaction.createMany({
+        data: [
+          {
+            id: question.id,
+            tenant: question.asker.tenant,
+            asker: question.asker.pseudonym,
+            platform: question.platform,
+            platformEventId: question.platformEventId ?? null,
+            conversationId: storable(conversation.id),
+            turn: conversation.turns,
+            earlierImageSha256: conversation.imageSha256,
+            earlierEntityId: conversation.entityId,
+            question: question.text,
+            imagePosted: question.image !== undefined,
+          },
+        ],
+        skipDuplicates: true,
+      });
+      return count === 1;
+    },
+
+    async complete(unsafeQuestion, unsafeConversation, unsafeReply, image) {
+      const question = storable(unsafeQuestion);
+      const conversation = storable(unsafeConversation);
+      const reply = { ...storable(unsafeReply), interactionId: question.id };
+      const { tenant } = question.asker;
+      await client.$transaction(async (transaction) => {
+        const { count } = await transaction.interaction.updateMany({
+          where: { id: question.id, tenant, status: { not: "completed" } },
+          data: {
+            ...replyColumns(reply),
+            ...(image === null ? { imageSha256: conversation.imageSha256 } : imageColumns(image)),
+            status: "completed",
+            errorCode: null,
+            finishedAt: new Date(),
+          },
+        });
+        if (count === 0) {
+          if ((await transaction.interaction.count({ where: { id: question.id, tenant } })) > 0) return;
+          throw new RoraError("not-found", "This question is no longer kept: ask it again.");
+        }
+        const { snapshots, candidates } = candidateRows(reply);
+        await transaction.knowledgeSnapshot.createMany({ data: snapshots, skipDuplicates: true });
+        await transaction.candidate.createMany({ data: candidates });
+        await transaction.citation.createMany({ data: citationRows(reply) });
+        if (image !== null && question.image !== undefined) {
+          const { sha256, mediaType } = image;
+          await writeKeptImage(transaction, { tenant, sha256, mediaType, bytes: question.image.bytes });
+        }
+        const { id, imageSha256, entityId, turns } = movedOn(conversation, reply, image);
+        await transaction.conversation.upsert({
+          where: { tenant_id: { tenant, id } },
+          create: { tenant, id, imageSha256, entityId, turns },
+          update: { imageSha256, entityId, turns },
+        });
+      });
+    },
+
+    async fail(questionId, code) {
+      await client.interaction.updateMany({
+        where: { id: storable(questionId), status: "accepted" },
+        data: { status: "failed", errorCode: storable(code), finishedAt: new Date() },
+      });
+    },
+
+    async conversation(id, tenant) {
+      return client.conversation.findUnique({
+        where: { tenant_id: { tenant: storable(tenant), id: storable(id) } },
+        omit: { createdAt: true, updatedAt: true },
+      });
+    },
+
+    async image(sha256, tenant) {
+      const bytes = await readKeptImage(client, storable(tenant), storable(sha256));
+      return bytes === null ? null : { bytes };
+    },
+
+    async interaction(id, tenant) {
+      const row = await client.interaction.findFirst({
+        where: { id: storable(id), tenant: storable(tenant), status: "completed" },
+        include: REPLY_PARTS,
+      });
+      if (row === null) return null;
+      const hashes = row.candidates.flatMap((candidate) => candidate.entityImageSha256 ?? []);
+      return {
+        id: row.id,
+        createdAt: row.acceptedAt,
+        question: row.question,
+        reply: toReply(row, await readPictures(client, hashes)),
+        imageSha256: row.imageSha256,
+      };
+    },
+
+    recordFeedback: (interactionId, rater, feedback) =>
+      keepFeedback(client, storable(interactionId), storable(rater), storable(feedback)),
+    exportPerson: (asker) => exportOf(client, storable(asker)),
+    erasePerson: (asker) => erase(client, storable(asker)),
+  });
+}

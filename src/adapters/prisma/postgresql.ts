@@ -1,0 +1,26 @@
+/** A PostgreSQL server reached by DATABASE_URL. */
+import { PrismaPg } from "@prisma/adapter-pg";
+import type { Server } from "./pglite.ts";
+
+/** Longest wait for a connection, in milliseconds. */
+const CONNECT_TIMEOUT = 5_000;
+/** Longest a statement may run on the server, in milliseconds; the client gives up a little later, should the server hang. */
+const STATEMENT_TIMEOUT = 20_000;
+const CLIENT_TIMEOUT = 25_000;
+const CONNECTIONS = 10;
+
+/** Connects lazily: an unreachable server shows at the first statement. */
+export function openPostgresql(url: string): Server {
+  const connection = { connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT, keepAlive: true };
+  return {
+    adapterFactory: new PrismaPg({
+      ...connection,
+      max: CONNECTIONS,
+      statement_timeout: STATEMENT_TIMEOUT,
+      query_timeout: CLIENT_TIMEOUT,
+    }),
+    // The engine's advisory lock belongs to a connection, so it must have only one.
+    maintenanceAdapterFactory: new PrismaPg({ ...connection, max: 1 }),
+    close: async () => {},
+  };
+}

@@ -1,0 +1,69 @@
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { graphFile, modelId, readJson } from "../../../../src/adapters/onnx/modelDirectory.ts";
+import { createSessions } from "../../../../src/adapters/onnx/sessions.ts";
+import { TINY } from "./tiny.ts";
+
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "rora-model-"));
+  await mkdir(join(directory, "onnx"));
+});
+afterEach(() => rm(directory, { recursive: true }));
+
+describe("sessions", () => {
+  it("open a file once and again after closing", async () => {
+    const sessions = createSessions({ threads: 1 });
+    const file = join(TINY, "onnx/embed_tokens.onnx");
+    const [first, second] = await Promise.all([sessions.open(file), sessions.open(file)]);
+    expect(second).toBe(first);
+    await sessions.close();
+    expect(await sessions.open(file)).not.toBe(first);
+    await sessions.close();
+  });
+
+  it("try again after a failure, which names the file and not where it lies", async () => {
+    const sessions = createSessions({ threads: 1 });
+    const file = join(directory, "onnx/text_model.onnx");
+    await writeFile(file, "not a graph");
+    const failure = await sessions.open(file).catch((error: unknown) => error);
+    expect(failure).toMatchObject({
+      code: "unavailable",
+      message: expect.stringContaining("text_model.onnx"),
+    });
+    expect((failure as Error).message).not.toContain(directory);
+    await copyFile(join(TINY, "onnx/text_model.onnx"), file);
+    expect((await sessions.open(file)).outputNames).toEqual(["text_embeds"]);
+    await sessions.close();
+  });
+});
+
+describe("a model directory", () => {
+  it("prefers int8, then the plain file, unless told otherwise", async () => {
+    for (const suffix of ["", "_fp16"])
+      await writeFile(join(directory, `onnx/text_model${suffix}.onnx`), suffix);
+    expect(graphFile(directory, "text_model", "auto")).toMatch(/text_model\.onnx$/);
+    await writeFile(join(directory, "onnx/text_model_int8.onnx"), "");
+    expect(graphFile(directory, "text_model", "auto")).toMatch(/text_model_int8\.onnx$/);
+    expect(graphFile(directory, "text_model", "fp16")).toMatch(/text_model_fp16\.onnx$/);
+    expect(graphFile(directory, "text_model", "fp32")).toMatch(/text_model\.onnx$/);
+    expect(graphFile(directory, "text_model", "q4")).toMatch(/text_model_int8\.onnx$/);
+  });
+
+  it("says which file is missing or broken", async () => {
+    expect(() => graphFile(directory, "vision_encoder", "auto")).toThrow(/vision_encoder\.onnx/);
+    await expect(readJson(directory, "config.json")).rejects.toThrow(/config\.json/);
+    await writeFile(join(directory, "config.json"), "{");
+    await expect(readJson(directory, "config.json")).rejects.toThrow(/config\.json cannot be read/);
+  });
+
+  it("gets another id with other weights", async () => {
+    const file = join(directory, "onnx/text_model.onnx");
+    await writeFile(file, "one");
+    const before = await modelId(directory, [file]);
+    await writeFile(file, "two");
+    expect(await modelId(directory, [file])).not.toBe(before);
+  });
+});

@@ -1,0 +1,226 @@
+"""RORA prompts for the decoder, packed: one query picture, its retrieved items, and several questions about them.
+
+Each question sees the items and itself only, exactly as when it is asked alone.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.random import Generator
+from torch.utils.data import IterableDataset, get_worker_info
+
+import questions
+from text_data import invented_records, load_records, subjects_of
+
+KEEP_QUERY, KEEP_RETRIEVED = 20, 8
+"""Visual tokens kept of a query picture and of a retrieved one (of 100 patches each)."""
+
+
+@dataclass
+class Noise:
+    """Rates at which retrieval is disturbed in training; recorded with the model."""
+
+    gold_missing: float = 0.18
+    """The right entity is taken out; its nearest look-alikes stay."""
+    random_wrong: float = 0.25
+    """Each wrong item becomes a random other entity."""
+    wrong_passage: float = 0.12
+    """Each item carries a passage of another theme."""
+    shuffled: float = 0.7
+    """Items stand in random order instead of best first."""
+    fewer_items: float = 0.45
+    """Only 1 to 4 items instead of 5."""
+    second_passage: float = 0.35
+    """The best entity stands there twice, the second time with a passage of another theme."""
+
+    @classmethod
+    def none(cls) -> "Noise":
+        """Clean training for the ablation: only the right item, right passage."""
+        return cls(gold_missing=0.0, random_wrong=0.0, wrong_passage=0.0, shuffled=0.0, fewer_items=-1.0, second_passage=0.0)
+
+
+@dataclass
+class EncodedScenes:
+    """Outputs of the frozen encoder. R references (one a class), N scenes, P patches, D dimensions; float16."""
+
+    reference_embeds: np.ndarray
+    reference_patches: np.ndarray
+    embeds: np.ndarray
+    patches: np.ndarray
+    classes: np.ndarray
+    boxes: np.ndarray
+    cover: np.ndarray
+    real: int
+    """Classes below this are real flags."""
+
+    @classmethod
+    def load(cls, path: Path) -> "EncodedScenes":
+        with np.load(path) as saved:
+            return cls(**{name: saved[name] for name in cls.__dataclass_fields__ if name != "real"}, real=int(saved["real"]))
+
+
+@dataclass
+class Item:
+    label: int
+    entity: int
+    """Class of the flag."""
+    similarity: float
+    record: dict
+    passage: dict
+    visual: np.ndarray = field(repr=False)
+    """[N, D]"""
+
+
+@dataclass
+class Ask:
+    text: str
+    visual: np.ndarray = field(repr=False)
+    """[Q, D]"""
+    label: int
+    """0: no item holds the answer."""
+    span: tuple[int, int] | None
+    """Characters of the answer in `record title. passage text` of the item."""
+    value: str
+    fact: str
+    target: int
+    """Class the question is about."""
+
+
+@dataclass
+class Pack:
+    items: list[Item]
+    asks: list[Ask]
+
+
+class Knowledge:
+    """Which record belongs to which class: real ones are fixed, invented ones change, so that facts must be read."""
+
+    def __init__(self, workspace: Path, groups: list[list[str]], seed: int, invented: int = 6000) -> None:
+        by_code = {record["code"]: record for record in load_records(workspace / "facts.jsonl")}
+        self.real = [by_code[group[0]] for group in groups]
+        self.invented = invented_records(invented, np.random.default_rng(seed))
+
+    def draw(self, entity: int, random: Generator, disguise: float) -> dict:
+        """Record of a class; with probability `disguise` a real flag stands for an invented country."""
+        if entity < len(self.real) and random.random() >= disguise:
+            return self.real[entity]
+        return self.invented[random.integers(len(self.invented))]
+
+
+def refine(patches: np.ndarray, towards: np.ndarray, keep: int) -> np.ndarray:
+    """Patches [P, D] nearest to a direction [D], in raster order: [keep, D]."""
+    return patches[np.sort(np.argsort(-(patches @ towards), kind="stable")[:keep])]
+
+
+def reduce_tokens(patches: np.ndarray, towards: np.ndarray, keep: int, how: str, random: Generator) -> np.ndarray:
+    """`how`: refined, all, random, or pooled (average over equal raster runs, then length one)."""
+    if how == "refined":
+        return refine(patches, towards, keep)
+    if how == "all":
+        return patches
+    if how == "random":
+        return patches[np.sort(random.permutation(len(patches))[:keep])]
+    pooled = np.stack([part.mean(0) for part in np.array_split(patches, keep)])
+    return pooled / np.linalg.norm(pooled, axis=1, keepdims=True)
+
+
+def retrieve(scenes: EncodedScenes, scene: int, pool: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """The `count` nearest classes of a pool, most similar first, with their cosines."""
+    cosines = scenes.reference_embeds[pool].astype(np.float32) @ scenes.embeds[scene].astype(np.float32)
+    order = np.argsort(-cosines)[:count]
+    return pool[order], cosines[order]
+
+
+class Packer:
+    """Makes packs from scenes; `split` names the phrasing set, `embed` gives the text tower's vector of a question [D]."""
+
+    def __init__(self, scenes: EncodedScenes, knowledge: Knowledge, noise: Noise, embed, split: str = "train", disguise: float = 0.4) -> None:
+        self.scenes, self.knowledge, self.noise, self.embed, self.split, self.disguise = scenes, knowledge, noise, embed, split, disguise
+
+    def pool_for(self, target: int, random: Generator) -> np.ndarray:
+        """The knowledge base of a question: all real flags, or as many invented ones as there are real ones, the target among them."""
+        if target < self.scenes.real:
+            return np.arange(self.scenes.real)
+        others = self.scenes.real + random.permutation(len(self.scenes.reference_embeds) - self.scenes.real)[: self.scenes.real]
+        return np.unique(np.append(others, target))
+
+    def items(self, scene: int, present: list[int], theme: str, random: Generator) -> list[Item]:
+        noise, scenes = self.noise, self.scenes
+        entities, cosines = retrieve(scenes, scene, self.pool_for(present[0], random), 8)
+        chosen = list(zip(entities.tolist(), cosines.tolist()))
+        if noise.fewer_items < 0:  # clean training
+            chosen = [(present[0], float(scenes.reference_embeds[present[0]].astype(np.float32) @ scenes.embeds[scene].astype(np.float32)))]
+        if random.random() < noise.gold_missing:
+            chosen = [(entity, cosine) for entity, cosine in chosen if entity not in present]
+        count = 5 if random.random() >= noise.fewer_items else int(random.integers(1, 5))
+        chosen = chosen[:count]
+        for index, (entity, cosine) in enumerate(chosen):
+            if entity not in present and random.random() < noise.random_wrong:
+                pool = np.arange(scenes.real) if entity < scenes.real else np.arange(scenes.real, len(scenes.reference_embeds))
+                other = int(random.choice(pool))
+                if other not in present and other not in [known for known, _ in chosen]:
+                    chosen[index] = (other, float(scenes.reference_embeds[other].astype(np.float32) @ scenes.embeds[scene].astype(np.float32)))
+        repeated = -1
+        if chosen and random.random() < noise.second_passage:
+            chosen = [*chosen[:4], chosen[0]]
+            repeated = len(chosen) - 1
+        order = random.permutation(len(chosen)) if random.random() < noise.shuffled else range(len(chosen))
+        records = {entity: self.knowledge.draw(entity, random, self.disguise) for entity, _ in chosen}
+        made = []
+        for label, place in enumerate(order, 1):
+            entity, cosine = chosen[place]
+            record = records[entity]
+            passages = {passage["theme"]: passage for passage in record["passages"]}
+            swap = random.random() < noise.wrong_passage or theme not in passages or place == repeated
+            passage = passages[list(passages)[random.integers(len(passages))]] if swap else passages[theme]
+            made.append(Item(label, entity, cosine, record, passage, scenes.reference_patches[entity].astype(np.float32)))
+        return made
+
+    def ask(self, scene: int, present: list[int], items: list[Item], theme: str | None, random: Generator, how: str = "refined") -> Ask:
+        """One question; theme None asks what no passage answers."""
+        scenes = self.scenes
+        pointed = subjects_of(scenes.boxes[scene][: len(present)])
+        subject, target = None, present[0]
+        if len(present) > 1 and pointed:
+            subject = list(pointed)[random.integers(len(pointed))]
+            target = present[pointed[subject]]
+        item = next((item for item in items if item.entity == target and item.passage["theme"] == theme), None)
+        if theme is None:
+            fact, text = {"fact": "none", "value": "", "start": 0}, questions.unanswerable(self.split, random)
+        else:
+            source = item.passage if item else None
+            facts = source["facts"] if source else FACTS_OF_THEME[theme]
+            fact = facts[random.integers(len(facts))]
+            text = questions.ask(fact["fact"], self.split, random, subject)
+        patches = scenes.patches[scene].astype(np.float32)
+        visual = reduce_tokens(patches, self.embed(text), KEEP_QUERY, how, random)
+        if item is None:
+            return Ask(text, visual, 0, None, "", fact["fact"], target)
+        start = len(item.record["title"]) + 2 + fact["start"]
+        return Ask(text, visual, item.label, (start, start + len(fact["value"])), fact["value"], fact["fact"], target)
+
+    def pack(self, scene: int, random: Generator, asks: int = 6, how: str = "refined") -> Pack:
+        scenes = self.scenes
+        present = [int(entity) for entity in scenes.classes[scene] if entity >= 0]
+        theme = THEMES[random.integers(len(THEMES))]
+        items = self.items(scene, present, theme, random)
+        made = []
+        for index in range(asks):
+            other = THEMES[random.integers(len(THEMES))] if index == asks - 2 else theme
+            made.append(self.ask(scene, present, items, None if index == asks - 1 and random.random() < 0.5 else other, random, how))
+        mean = made[0].visual.mean(0)
+        for item in items:
+            item.visual = reduce_tokens(item.visual, mean, KEEP_RETRIEVED, how, random)
+        return Pack(items, made)
+
+
+def _themes() -> tuple[list[str], dict[str, list[dict]]]:
+    from themes import THEMES as definitions
+
+    facts = {theme["id"]: [{"fact": fact["id"], "value": "", "start": 0} for fact in theme["facts"] if fact["id"] in questions.FACT_KINDS] for theme in definitions}
+    return [theme for theme, kinds in facts.items() if kinds], facts
+
+
+THEMES, FACTS_OF_THEME = _themes()

@@ -1,0 +1,148 @@
+"""Trains the decoder on RORA prompts over the frozen encoder's tokens, with noise in retrieval.
+
+Loss: the next token of the answer, and where it is copied from. Resumes from its checkpoint; runs over --minutes.
+"""
+
+import argparse
+import time
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+from torch.utils.data import IterableDataset, get_worker_info
+
+from collate import Batch, collate
+from decoder import Decoder, DecoderConfig, EmbedTokens, visual_features
+from decoder_data import EncodedScenes, Knowledge, Noise, Packer
+from encode_scenes import load_encoder
+from flag_bank import load_bank
+from text_data import pad
+from tokenizer import LABELS
+
+
+class QuestionEmbedder:
+    """The text tower's vector of a question; one at a time, on the data worker."""
+
+    def __init__(self, workspace: Path) -> None:
+        self.tower = load_encoder(workspace).text
+        self.tokenizer = Tokenizer.from_file(str(workspace / "tokenizer.json"))
+
+    @torch.no_grad()
+    def __call__(self, text: str) -> np.ndarray:
+        ids, mask = pad(self.tokenizer, [text])
+        return self.tower(torch.tensor(ids), torch.tensor(mask))[0].numpy()
+
+
+class PromptData(IterableDataset):
+    def __init__(self, workspace: Path, noise: Noise, batch: int, seed: int) -> None:
+        self.workspace, self.noise, self.batch, self.seed = workspace, noise, batch, seed
+
+    def __iter__(self) -> Iterator[Batch]:
+        torch.set_num_threads(1)
+        worker = get_worker_info()
+        random = np.random.default_rng([self.seed, worker.id if worker else 0])
+        scenes = EncodedScenes.load(self.workspace / "scenes-train.npz")
+        knowledge = Knowledge(self.workspace, load_bank(self.workspace, 1, 0).groups, seed=21)
+        packer = Packer(scenes, knowledge, self.noise, QuestionEmbedder(self.workspace))
+        tokenizer = Tokenizer.from_file(str(self.workspace / "tokenizer.json"))
+        while True:
+            yield collate([packer.pack(int(random.integers(len(scenes.embeds))), random) for _ in range(self.batch)], tokenizer)
+
+
+class Answerer(nn.Module):
+    """Embedding table and decoder together."""
+
+    def __init__(self, config: DecoderConfig, tokenizer: Tokenizer) -> None:
+        super().__init__()
+        self.embed = EmbedTokens(config, [tokenizer.token_to_id(label) for label in LABELS[1:]], tokenizer.token_to_id("Question:"))
+        self.decoder = Decoder(config)
+
+    def inputs(self, batch: Batch) -> Tensor:
+        embeds = self.embed(batch.ids)
+        return embeds.masked_scatter(batch.visual_at[..., None], visual_features(batch.visual, embeds.shape[-1]).to(embeds.dtype))
+
+    def losses(self, batch: Batch) -> dict[str, Tensor]:
+        with torch.autocast("cpu", torch.bfloat16):
+            hidden, copying = self.decoder(self.inputs(batch), batch.ids, batch.layout, batch.copyable)
+        wanted = batch.target >= 0
+        rows = wanted.nonzero()[:, 0]
+        hidden, copying, target, source = hidden.float()[wanted], copying.float()[wanted], batch.target[wanted], batch.copy_from[wanted]
+        gate = torch.sigmoid(self.decoder.gate(hidden))
+        attention = copying.softmax(-1)
+        spoken = self.decoder.vocabulary(hidden).softmax(-1).gather(1, target[:, None])[:, 0] * (1 - gate[:, 0])
+        copied = (attention * (batch.ids[rows] == target[:, None])).sum(1) * gate[:, 0]
+        token = -torch.log(spoken + copied + 1e-8)
+        pointed = source >= 0
+        pointer = -torch.log(attention.gather(1, source.clamp(min=0)[:, None])[:, 0] + 1e-8)
+        first = torch.zeros_like(wanted)
+        first[:, 1:] = wanted[:, 1:] & ~wanted[:, :-1]
+        is_first = first[wanted]
+        right = copying.argmax(1) == source
+        sourced = is_first & pointed
+        return {
+            "token": token.mean(), "pointer": pointer[pointed].mean(), "source": pointer[sourced].mean(),
+            "source_right": right[sourced].float().mean(), "copy_right": right[pointed & ~is_first].float().mean(),
+            "gate_right": ((gate[:, 0] > 0.5) == pointed)[is_first].float().mean(),
+        }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--workspace", type=Path, required=True)
+    parser.add_argument("--minutes", type=float, default=40)
+    parser.add_argument("--batch", type=int, default=16, help="packs of six questions")
+    parser.add_argument("--rate", type=float, default=1.2e-3)
+    parser.add_argument("--no-noise", action="store_true", help="the ablation: only the right item and passage")
+    arguments = parser.parse_args()
+    torch.set_num_threads(2)
+    torch.manual_seed(2)
+    noise = Noise.none() if arguments.no_noise else Noise()
+    checkpoint = arguments.workspace / ("decoder-clean.pt" if arguments.no_noise else "decoder.pt")
+    model = Answerer(DecoderConfig(), Tokenizer.from_file(str(arguments.workspace / "tokenizer.json")))
+    optimizer = torch.optim.AdamW(model.parameters(), weight_decay=0.02, betas=(0.9, 0.98), lr=arguments.rate)
+    state = {"seconds": 0.0, "step": 0}
+    if checkpoint.exists():
+        saved = torch.load(checkpoint, weights_only=True)
+        model.load_state_dict(saved["model"])
+        optimizer.load_state_dict(saved["optimizer"])
+        state = saved["state"]
+    averages: dict[str, float] = {}
+    last = saved_at = time.time()
+    data = PromptData(arguments.workspace, noise, arguments.batch, seed=state["step"])
+
+    def save() -> None:
+        content = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "state": state, "config": model.decoder.config.to_dict(), "noise": asdict(noise)}
+        torch.save(content, checkpoint.with_suffix(".tmp"))
+        checkpoint.with_suffix(".tmp").rename(checkpoint)
+
+    for batch in torch.utils.data.DataLoader(data, batch_size=None, num_workers=1, prefetch_factor=8):
+        progress = state["seconds"] / (arguments.minutes * 60)
+        if progress >= 1:
+            break
+        for group in optimizer.param_groups:
+            group["lr"] = arguments.rate * min(1.0, (state["step"] + 1) / 200) * (0.02 + 0.98 * (1 - progress))
+        losses = model.losses(batch)
+        (losses["token"] + 0.5 * losses["pointer"] + 0.5 * losses["source"]).backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        optimizer.zero_grad()
+        for name, value in losses.items():
+            averages[name] = 0.98 * averages.get(name, value.item()) + 0.02 * value.item()
+        now = time.time()
+        state = {"seconds": state["seconds"] + min(now - last, 30), "step": state["step"] + 1}
+        last = now
+        if state["step"] % 50 == 0:
+            print(f"decoder {state['step']} minute {state['seconds'] / 60:.1f} " + " ".join(f"{k} {v:.3f}" for k, v in averages.items()), flush=True)
+        if now - saved_at > 120:
+            save()
+            saved_at = now
+    save()
+
+
+if __name__ == "__main__":
+    main()

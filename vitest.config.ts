@@ -1,0 +1,16 @@
+import { defineConfig } from "vitest/config";
+
+/** Suites by what they need: nothing, real stores, the whole program on loopback, a browser. */
+const project = (name: string) => ({
+  extends: true as const,
+  test: { name, include: [`tests/${name}/**/*.test.ts`] },
+});
+
+export default defineConfig({
+  test: {
+    // Slow machines are no reason to fail: nothing here asserts how long a thing takes.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    projects: [project("unit"), project("contract"), project("integration"), project("e2e")],
+  },
+});
