@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { PGlite } from "@electric-sql/pglite";
 import { vector } from "@electric-sql/pglite-pgvector";
-import { MIGRATIONS_FOLDER, readMigrations, WHOLE_SCHEMA } from "../src/adapters/prisma/migrations.ts";
+import { MIGRATIONS_FOLDER, readMigrations, WHOLE_SCHEMA } from "../src/adapters/prisma/migration-files.ts";
 import { createPgliteAdapter } from "../src/adapters/prisma/pglite.ts";
 import { openSchemaEngine } from "../src/adapters/prisma/schema-engine.ts";
 

@@ -10,6 +10,7 @@ import { PUBLIC_TENANT } from "./domain/knowledge.ts";
 import type { Conversation, Question } from "./domain/question.ts";
 import type { ModelVersions, Reply } from "./domain/reply.ts";
 import { RoraError } from "./errors.ts";
+import { createPictureEncoder, type PictureEncoder } from "./picture-encoder.ts";
 import { encodePictures, refinePrompt, withPatchScores } from "./pictured-evidence.ts";
 import type {
   AnswerModel,
@@ -68,7 +69,9 @@ export const DEFAULT_SETTINGS: AssistantSettings = {
 };
 
 /** Builds the assistant from its parts. `ask` throws RoraError; abstaining is a reply. */
-export function createAssistant(parts: AssistantParts): Assistant {
+export function createAssistant(given: AssistantParts): Assistant {
+  const { knowledgeDecoder: decoder, imageEncoder } = given;
+  const parts = { ...given, encodePicture: createPictureEncoder({ decoder, imageEncoder }) };
   return {
     async *ask(question, { signal }) {
       const watch = startStopwatch();
@@ -77,11 +80,16 @@ export function createAssistant(parts: AssistantParts): Assistant {
         yield { kind: "answer-end", reply: await earlierReply(question, parts) };
         return;
       }
+      let outcome = "aborted";
       try {
         yield* answer(question, conversation, parts, watch, signal);
+        outcome = "completed";
       } catch (error) {
-        await parts.ledger.fail(question.id, error instanceof RoraError ? error.code : "unavailable");
+        outcome = error instanceof RoraError ? error.code : signal.aborted ? "aborted" : "unavailable";
         throw error;
+      } finally {
+        // Also when the reader goes away in the middle, which ends a generator without an error.
+        if (outcome !== "completed") await parts.ledger.fail(question.id, outcome);
       }
     },
   };
@@ -109,7 +117,7 @@ async function openConversation(question: Question, { ledger }: AssistantParts):
 async function* answer(
   question: Question,
   conversation: Conversation,
-  parts: AssistantParts,
+  parts: AssistantParts & { readonly encodePicture: PictureEncoder },
   watch: Stopwatch,
   signal: AbortSignal,
 ): AsyncGenerator<AssistantEvent> {
@@ -133,7 +141,7 @@ async function* answer(
   const pictures =
     query === null
       ? new Map<string, EncodedImage>()
-      : await watch.time("encode", () => encodePictures(candidates, { ...parts, decoder: parts.knowledgeDecoder }));
+      : await watch.time("encode", () => encodePictures(candidates, parts.encodePicture));
   const judged = await watch.time("critic", () =>
     judge(withPatchScores(candidates, pictures, queryPatches), parts.critic),
   );

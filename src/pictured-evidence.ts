@@ -3,7 +3,7 @@ import type { PromptItem } from "./answering/prompt.ts";
 import type { Candidate, Evidence } from "./domain/evidence.ts";
 import type { EncodedImage, RelevanceMap, VisualTokens } from "./domain/image.ts";
 import type { TokenCount } from "./domain/reply.ts";
-import type { ImageDecoder, ImageEncoder } from "./ports.ts";
+import type { PictureEncoder } from "./picture-encoder.ts";
 import {
   keptPatches,
   patchSimilarity,
@@ -21,16 +21,16 @@ export interface RefinedPrompt {
   readonly counts: { readonly query: TokenCount; readonly retrieved: TokenCount };
 }
 
-/** Encodes the picture of every candidate entity; each is encoded once in a process, for the encoder caches by content. */
+/** Encodes the picture of every candidate entity. */
 export async function encodePictures(
   candidates: readonly Candidate[],
-  { decoder, imageEncoder }: { decoder: ImageDecoder; imageEncoder: ImageEncoder },
+  encodePicture: PictureEncoder,
 ): Promise<EncodedPictures> {
   const pictures = new Map(
     candidates.flatMap(({ entityImage }) => (entityImage === null ? [] : [[entityImage.id, entityImage] as const])),
   );
   const encoded = await Promise.all(
-    [...pictures].map(async ([id, picture]) => [id, await imageEncoder.encode(await decoder.decode(picture))] as const),
+    [...pictures].map(async ([id, picture]) => [id, await encodePicture(picture)] as const),
   );
   return new Map(encoded);
 }

@@ -155,18 +155,13 @@ export function ledgerContract(open: () => Promise<{ ledger: Ledger; knowledge: 
       const { after, decoded } = await ask(asker, bytes(fresh("picture")));
       const followUp = question(asker, { conversation: after.id });
       await ledger.accept(followUp, after);
-      await ledger.complete(
-        followUp,
-        { ...after, turns: 2 },
-        answer(followUp.id, after.id, CANDIDATES),
-        null,
-      );
+      await ledger.complete(followUp, after, answer(followUp.id, after.id, CANDIDATES), null);
       expect((await ledger.interaction(followUp.id, asker.tenant))!.imageSha256).toBe(decoded.sha256);
     });
 
     it("never changes what is kept", async () => {
       const asker = newPerson();
-      const { asked, after, reply, decoded } = await ask(asker, bytes(fresh("picture")));
+      const { asked, reply, decoded } = await ask(asker, bytes(fresh("picture")));
       await ledger.complete(asked, begun(asker), { ...reply, text: "Changed." }, decoded);
       await ledger.fail(asked.id, "busy");
       expect((await ledger.interaction(asked.id, asker.tenant))!.reply).toEqual(reply);
@@ -363,12 +358,7 @@ export function ledgerContract(open: () => Promise<{ ledger: Ledger; knowledge: 
       const { after, decoded } = await ask(asker, bytes(fresh("picture")));
       const followUp = question(other, { conversation: after.id });
       await ledger.accept(followUp, after);
-      await ledger.complete(
-        followUp,
-        { ...after, turns: 2 },
-        answer(followUp.id, after.id, CANDIDATES),
-        null,
-      );
+      await ledger.complete(followUp, after, answer(followUp.id, after.id, CANDIDATES), null);
       await ledger.erasePerson(asker);
       expect(await ledger.conversation(after.id, asker.tenant)).toEqual({
         ...after,

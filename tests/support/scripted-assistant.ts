@@ -38,14 +38,18 @@ export function createScriptedAssistant(options: {
         });
       }
       if (question.text.includes("unreadable")) {
-        throw new RoraError("image-unreadable", "This file is not a picture Rora can read. Please use JPEG or PNG.");
+        throw new RoraError(
+          "image-unreadable",
+          "This file is not a picture Rora can read. Please use JPEG or PNG.",
+        );
       }
       const pause = question.text.includes("slow") ? 60_000 : (options.pause ?? 0);
       const reply = question.text.includes("abstain") ? abstention(question) : answer(question);
       try {
         for (const event of script(question, reply)) {
           await sleep(pause, undefined, { signal });
-          if (question.text.includes("break") && event.kind === "answer-delta") throw new Error("secret detail");
+          if (question.text.includes("break") && event.kind === "answer-delta")
+            throw new Error("secret detail");
           if (event.kind === "answer-end") options.onReply?.(question, reply);
           yield event;
         }
@@ -142,5 +146,12 @@ function answer(question: Question): Reply {
 
 function abstention(question: Question): Reply {
   const text = "Nothing that is known fits this picture well enough. A closer view of the flag would help.";
-  return { ...base(question), kind: "abstention", reason: "nothing-relevant", text, confidence: 0.2, citations: [] };
+  return {
+    ...base(question),
+    kind: "abstention",
+    reason: "nothing-relevant",
+    text,
+    confidence: 0.2,
+    citations: [],
+  };
 }

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { PUBLIC_TENANT, type EntityRecord } from "../../src/domain/knowledge.ts";
+import { type EntityRecord, PUBLIC_TENANT } from "../../src/domain/knowledge.ts";
 
 const require = createRequire(import.meta.url);
 

@@ -74,7 +74,8 @@ export function scriptedWeb(
       assistant,
       ledger,
       store,
-      thumbnail: async (image, width) => new Uint8Array(await sharp(image).resize({ width }).png().toBuffer()),
+      thumbnail: async (image, width) =>
+        new Uint8Array(await sharp(image).resize({ width }).png().toBuffer()),
       drawOverlay: async (image) => new Uint8Array(await sharp(image).negate().png().toBuffer()),
       readiness: async () => ({ database: { ok: true, detail: "embedded" } }),
       log: createLog(logLevel),

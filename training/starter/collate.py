@@ -52,15 +52,13 @@ def collate(packs: list[Pack], tokenizer: Tokenizer) -> Batch:
     same = segment[:, :, None] == segment[:, None, :]
     visible = same & (order[:, None] >= order[None, :]) | ask_row[:, :, None] & item_column[:, None, :]
     visible |= np.eye(length, dtype=bool)  # padding looks at itself, so that no row is empty
-    match = np.zeros((len(rows), length, length), np.float32)
+    most = max(len(pack.items) for pack in packs) or 1
+    asking = np.zeros((len(rows), length, most), np.float32)
     for index, row in enumerate(rows):
-        table = np.zeros((256, 101), np.float32)
         for (ask, item), value in row["match"].items():
-            table[ask, item] = value
-        known = segment[index]
-        asking = np.where(known >= 100, known, 0)
-        match[index] = table[asking][:, np.where((known >= 0) & (known < 100), known, 100)]
-    layout = Layout(torch.tensor(padded("position", 0)), torch.tensor(visible), torch.tensor(match))
+            asking[index, segment[index] == ask, item] = value
+    belonging = (segment[:, :, None] == np.arange(most)).astype(np.float32)
+    layout = Layout(torch.tensor(padded("position", 0)), torch.tensor(visible), torch.tensor(asking), torch.tensor(belonging))
     vectors = np.concatenate([vector for row in rows for vector in row["vectors"]])
     return Batch(
         torch.tensor(ids), torch.tensor(visual.astype(bool)), torch.tensor(vectors), layout,

@@ -71,8 +71,10 @@ class Layout:
     """float or int [B, T] rotary position."""
     visible: Tensor
     """[B, T, K] bool: may the row's token look at the column's token? K is T, or past and T together."""
-    match: Tensor
-    """[B, T, K] float, −1..1: how well the column's item looks like the row's query picture; 0 where that makes no sense."""
+    asking: Tensor
+    """[B, T, S]: how well each of S items looks like the row's query picture, −1..1; 0 in rows that do not ask."""
+    belonging: Tensor
+    """[B, K, S]: 1 where the column's token is part of the item. asking @ belongingᵀ is the match of row and column."""
 
 
 def rotate(x: Tensor, position: Tensor, theta: float) -> Tensor:
@@ -104,9 +106,13 @@ class Layer(nn.Module):
         query, key = rotate(query.float(), layout.position, self.theta), rotate(key.float(), layout.position, self.theta)
         if past is not None:
             key, value = torch.cat([past[0], key], 2), torch.cat([past[1], value], 2)
-        scores = (query.to(value.dtype) @ key.to(value.dtype).transpose(-1, -2)).float() * self.size**-0.5
-        scores = scores + self.match_weight[:, None, None] * MATCH_SHARPNESS * layout.match[:, None]
-        attended = scores.masked_fill(~layout.visible[:, None], FAR).softmax(-1).to(value.dtype) @ value
+        # The match enters as further channels of query and key: a bias of B x H x T x T would cost more than all the rest.
+        asking = layout.asking[:, None] * (self.match_weight[:, None, None] * MATCH_SHARPNESS)
+        belonging = layout.belonging[:, None].expand(-1, self.heads, -1, -1)
+        query = torch.cat([query * self.size**-0.5, asking], -1).to(value.dtype)
+        key_t = torch.cat([key, belonging], -1).to(value.dtype).transpose(-1, -2)
+        hidden = torch.zeros_like(layout.visible, dtype=value.dtype).masked_fill(~layout.visible, FAR)
+        attended = (query @ key_t + hidden[:, None]).softmax(-1).to(value.dtype) @ value
         x = x + self.output(attended.transpose(1, 2).reshape(batch, length, width))
         return x + self.mlp(self.norm_mlp(x)), key, value
 
@@ -148,7 +154,7 @@ class Decoder(nn.Module):
         for layer in self.layers:
             x, _, _ = layer(x, layout)
         hidden = self.norm(x)
-        return hidden, self.copy_scores(hidden, hidden, layout.match).masked_fill(~(copyable[:, None, :] & layout.visible), FAR)
+        return hidden, self.copy_scores(hidden, hidden, layout.asking @ layout.belonging.transpose(1, 2)).masked_fill(~(copyable[:, None, :] & layout.visible), FAR)
 
     def copy_scores(self, asking: Tensor, known: Tensor, match: Tensor) -> Tensor:
         scores = self.copy_query(asking) @ self.copy_key(known).transpose(-1, -2)

@@ -43,12 +43,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--workspace", type=Path, required=True)
     parser.add_argument("--scenes", type=int, default=24000)
+    parser.add_argument("--invented", type=int, default=2000)
     parser.add_argument("--held-out", action="store_true", help="scenes with unseen invented flags and unseen photographs")
     arguments = parser.parse_args()
     torch.set_num_threads(2)
     encoder = load_encoder(arguments.workspace)
     size = encoder.config.image_size
-    bank = load_bank(arguments.workspace)
+    bank = load_bank(arguments.workspace, arguments.invented, arguments.invented // 4)
     split = "test" if arguments.held_out else "train"
     if arguments.held_out:
         bank = held_out_bank(bank)

@@ -135,5 +135,5 @@ class Encoder(nn.Module):
 
 def cosface(cosines: Tensor, target: Tensor, scale: float = 24.0, margin: float = 0.25) -> Tensor:
     """Large-margin cosine loss (https://arxiv.org/abs/1801.09414): [N, C] cosines and [N] classes -> [N] losses."""
-    shifted = cosines - margin * F.one_hot(target, cosines.shape[1])
-    return F.cross_entropy(scale * shifted, target, reduction="none")
+    shifted = (scale * cosines).scatter_add(1, target[:, None], cosines.new_full((len(target), 1), -scale * margin))
+    return F.cross_entropy(shifted, target, reduction="none")

@@ -55,7 +55,8 @@ class DecoderGraph(nn.Module):
         match = torch.cat([cache[-1][:, 0, :, 2], self.match(inputs_embeds, segment, asked)], 1)
         words = torch.stack([inputs_embeds[..., IDENTITY] * ID_SCALE, reading * (1 - inputs_embeds[..., VISUAL])], -1)
         known = torch.cat([cache[-1][:, 0, :, :2], words], 1)
-        layout = Layout(position, visible, match[:, None, :] * asked[:, :, None].to(match.dtype))
+        # Every asking row sees the same matches, so they stand in the columns, and one factor is enough.
+        layout = Layout(position, visible, asked[..., None].to(match.dtype), match[..., None])
         x = decoder.enter(inputs_embeds)
         present: list[Tensor] = []
         for number, layer in enumerate(decoder.layers):

@@ -44,9 +44,13 @@ def compose(
     grid: int = 8,
     difficulty: float = 0.5,
     backgrounds: list[np.ndarray] | None = None,
+    kind: str | None = None,
 ) -> Scene:
-    """A scene with all `flags` (uint8 [h, w, 4] RGBA) in it; several are side by side, above each other or apart."""
-    kind = _kind(len(flags), random)
+    """A scene with all `flags` (uint8 [h, w, 4] RGBA) in it; several are side by side, above each other or apart.
+
+    `kind` (see Scene) is drawn at random when left out.
+    """
+    kind = kind or _kind(len(flags), random)
     frame = random_frame(random, size, kind)
     if kind == "bare":
         canvas, masks = _bare(flags[0], random, frame, difficulty)
@@ -88,7 +92,7 @@ def _bare(flag: np.ndarray, random: Generator, frame: Frame, difficulty: float) 
         left, top = (size - wide) / 2, (size - tall) / 2
     elif style < 0.85:
         zoom = size * random.uniform(1.0, 1.2)
-        wide, tall = zoom * random.uniform(1, aspect), zoom
+        wide, tall = zoom * random.uniform(1, max(1.0, aspect)), zoom
         left, top = (size - wide) * random.random(), (size - tall) * random.random()
     else:
         wide = size * random.uniform(0.55, 0.95)

@@ -15,7 +15,7 @@ from encoder import Encoder, EncoderConfig, cosface
 from flag_bank import load_bank
 from scene_data import SceneData, batches, load_photos
 
-PATCHES_PER_IMAGE = 10
+PATCHES_PER_IMAGE = 8
 VISIBLE = 0.5
 """A patch shows a flag when at least this share of it is that flag."""
 

@@ -31,12 +31,12 @@ PROXY_LENGTH = 4.0
 class JointData(IterableDataset):
     """Batches of scenes with one question each, and of questions with their passages."""
 
-    def __init__(self, workspace: Path, size: int, batch: int, seed: int) -> None:
+    def __init__(self, workspace: Path, size: int, batch: int, seed: int, invented: int) -> None:
         self.workspace, self.size, self.batch, self.seed = workspace, size, batch, seed
         self.records = load_records(workspace / "facts.jsonl")
         self.tokenizer = open_tokenizer(workspace, self.records)
         self.invented = invented_records(3000, np.random.default_rng(11))
-        self.bank = load_bank(workspace)
+        self.bank = load_bank(workspace, invented, invented // 4)
         by_code = {record["code"]: record for record in self.records}
         self.names = [title_in_question(by_code[group[0]]) for group in self.bank.groups]
 
@@ -114,10 +114,11 @@ def embed_references(encoder: Encoder, bank: FlagBank, size: int) -> Tensor:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--workspace", type=Path, required=True)
-    parser.add_argument("--size", type=int, default=160)
-    parser.add_argument("--minutes", type=float, default=30)
+    parser.add_argument("--size", type=int, default=160, help="may grow from one call to the next: the tower takes any multiple of 16")
+    parser.add_argument("--minutes", type=float, default=30, help="in all, earlier calls counted in")
     parser.add_argument("--batch", type=int, default=96)
     parser.add_argument("--rate", type=float, default=1.0e-3)
+    parser.add_argument("--invented", type=int, default=2000)
     arguments = parser.parse_args()
     torch.set_num_threads(2)
     torch.manual_seed(1)
@@ -128,7 +129,7 @@ def main() -> None:
     encoder = Encoder(EncoderConfig(image_size=arguments.size)).to(memory_format=torch.channels_last)
     content = saved["encoder"] if resumed else {name: value for name, value in saved["encoder"].items() if name.startswith("vision.")}
     encoder.load_state_dict(content, strict=resumed)
-    data = JointData(arguments.workspace, arguments.size, arguments.batch, seed=1000 + saved["state"]["step"])
+    data = JointData(arguments.workspace, arguments.size, arguments.batch, seed=1000 + saved["state"]["step"], invented=arguments.invented)
     # Each class goes on from the embedding of its plain drawing, which is also what retrieval compares with.
     proxies = nn.Parameter(saved["proxies"] if resumed else PROXY_LENGTH * embed_references(encoder, data.bank, arguments.size))
     optimizer = torch.optim.AdamW(

@@ -51,31 +51,39 @@ export async function createImageEncoder(options: ImageEncoderOptions): Promise<
   });
 
   return {
-    id: await modelId(directory, [file, join(directory, "preprocessor_config.json")]),
-    dimension: outputSize(session, "image_embeds"),
+    // The text tower counts: an index holds its vectors, too, and they mean nothing beside another tower's.
+    id: await modelId(directory, [
+      file,
+      join(directory, "preprocessor_config.json"),
+      graphFile(directory, "text_model", dtype),
+      join(directory, "tokenizer.json"),
+    ]),
+    dimension: jointWidth(session),
     encode: (image) => encodings.get(image.sha256, image),
   };
 }
 
-/** Width of the joint space, which every later shape rests on; also proves that the graph has what retrieval needs. */
-function outputSize(session: InferenceSession, name: string): number {
-  for (const needed of [name, "patch_embeds"]) {
-    if (!session.outputNames.includes(needed)) {
+/**
+ * Width of the joint space, which every later shape rests on; also proves that the graph has what retrieval needs. Exporters
+ * lose the width of an output they cannot follow, so the other output of the same space is asked, too.
+ */
+function jointWidth(session: InferenceSession): number {
+  const widths = ["image_embeds", "patch_embeds"].map((name) => {
+    if (!session.outputNames.includes(name)) {
       throw new RoraError(
         "unavailable",
-        `The image encoder has no output ${needed}; export the model again with it.`,
+        `The image encoder has no output ${name}; export the model again with it.`,
       );
     }
-  }
-  const metadata = session.outputMetadata.find((output) => output.name === name);
-  const size = metadata?.isTensor ? metadata.shape.at(-1) : undefined;
-  if (typeof size !== "number") {
-    throw new RoraError(
-      "unavailable",
-      `The image encoder does not say how wide ${name} is; export it with a fixed width.`,
-    );
-  }
-  return size;
+    const metadata = session.outputMetadata.find((output) => output.name === name);
+    return metadata?.isTensor ? metadata.shape.at(-1) : undefined;
+  });
+  const width = widths.find((size) => typeof size === "number");
+  if (width !== undefined) return width;
+  throw new RoraError(
+    "unavailable",
+    "The image encoder does not say how wide image_embeds is; export it with a fixed width.",
+  );
 }
 
 /** One picture's share of a batch, copied so that a cached picture does not keep its whole batch in memory. */

@@ -1,9 +1,10 @@
 /** The knowledge index inside PostgreSQL, embedded or not, by pgvector and its full-text search. */
-import { foldedText, storableText } from "../../domain/text.ts";
+
 import type { EmbeddingSpace, ImageHit, KnowledgeIndex, SqlExecutor } from "../../ports.ts";
 import { fuseBranches, type RankedPassage } from "./fusion.ts";
 import { LEXICAL_QUERY, SEARCH_IMAGES, SEARCH_PASSAGES, SEARCH_PASSAGES_OF_ENTITIES } from "./queries.ts";
-import { buildGraph, dropTables, HNSW_LONGEST, hasGraph, prepareTables, SCHEMA } from "./schema.ts";
+import { buildGraph, builtSpace, dropTables, HNSW_LONGEST, hasGraph, prepareTables, SCHEMA } from "./schema.ts";
+import { toVector, toWords, writeRows } from "./writes.ts";
 
 /** Rows up to which comparing with every vector is quick (some 20 ms); beyond, a graph is built. */
 const EXACT_UP_TO = 20_000;
@@ -12,21 +13,14 @@ const IMAGES_PER_ENTITY = 10;
 const IMAGES_PER_CROWDED_ENTITY = 200;
 /** Passages each ranking contributes at least; fusion needs more than are asked for. */
 const RANKING_DEPTH = 50;
-/** Rows a statement inserts at most. */
-const BATCH = 500;
 /** Characters of a question that lexical search reads. */
 const LONGEST_QUESTION = 20_000;
 
 export interface PgvectorIndex extends KnowledgeIndex {
+  /** The space it was built in; null when it was not made yet. */
+  space(): Promise<EmbeddingSpace | null>;
   /** Removes the index with all its tables, so that `prepare` can make it anew in another space. */
   drop(): Promise<void>;
-}
-
-const toVector = (embedding: Float32Array) => `[${embedding.join(",")}]`;
-const toWords = (text: string) => foldedText(storableText(text));
-
-function* batches<Row>(rows: readonly Row[]): Generator<readonly Row[]> {
-  for (let start = 0; start < rows.length; start += BATCH) yield rows.slice(start, start + BATCH);
 }
 
 /**
@@ -65,6 +59,8 @@ export function createPgvectorIndex(sql: SqlExecutor, options: { exactUpTo?: num
   }
 
   return {
+    space: () => builtSpace(sql),
+
     async prepare(space: EmbeddingSpace) {
       await prepareTables(sql, space);
       dimension = space.dimension;
@@ -73,37 +69,7 @@ export function createPgvectorIndex(sql: SqlExecutor, options: { exactUpTo?: num
     },
 
     async put(images, passages) {
-      await sql.transaction(async (inside) => {
-        for (const batch of batches(images)) {
-          await inside.query(
-            `insert into ${SCHEMA}.image (image_id, entity_id, tenant, embedding)
-             select * from unnest($1::text[], $2::text[], $3::text[], $4::text[]::vector[])
-             on conflict (image_id) do update set
-               entity_id = excluded.entity_id, tenant = excluded.tenant, embedding = excluded.embedding`,
-            [
-              batch.map((image) => image.imageId),
-              batch.map((image) => image.entityId),
-              batch.map((image) => image.tenant),
-              batch.map((image) => toVector(image.embedding)),
-            ],
-          );
-        }
-        for (const batch of batches(passages)) {
-          await inside.query(
-            `insert into ${SCHEMA}.passage (passage_id, entity_id, tenant, body, embedding)
-             select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]::vector[])
-             on conflict (passage_id) do update set
-               entity_id = excluded.entity_id, tenant = excluded.tenant, body = excluded.body, embedding = excluded.embedding`,
-            [
-              batch.map((passage) => passage.passageId),
-              batch.map((passage) => passage.entityId),
-              batch.map((passage) => passage.tenant),
-              batch.map((passage) => toWords(passage.text)),
-              batch.map((passage) => toVector(passage.embedding)),
-            ],
-          );
-        }
-      });
+      await writeRows(sql, images, passages);
       if (images.length > 0) await growGraph("image");
       if (passages.length > 0) await growGraph("passage");
     },

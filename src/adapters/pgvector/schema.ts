@@ -81,9 +81,7 @@ export async function prepareTables(sql: SqlExecutor, space: EmbeddingSpace): Pr
       `insert into ${SCHEMA}.space (encoder_id, dimension) values ($1, $2::int) on conflict do nothing`,
       [space.encoderId, space.dimension],
     );
-    const [built] = await inside.query<EmbeddingSpace>(
-      `select encoder_id as "encoderId", dimension from ${SCHEMA}.space`,
-    );
+    const built = await builtSpace(inside);
     if (built!.encoderId !== space.encoderId || built!.dimension !== space.dimension) {
       throw new RoraError(
         "unavailable",
@@ -91,6 +89,14 @@ export async function prepareTables(sql: SqlExecutor, space: EmbeddingSpace): Pr
       );
     }
   });
+}
+
+/** The space the tables were made for; null where there are none. */
+export async function builtSpace(sql: SqlStatements): Promise<EmbeddingSpace | null> {
+  const [made] = await sql.query<{ found: boolean }>(`select to_regclass($1) is not null as found`, [`${SCHEMA}.space`]);
+  if (!made?.found) return null;
+  const [built] = await sql.query<EmbeddingSpace>(`select encoder_id as "encoderId", dimension from ${SCHEMA}.space`);
+  return built ?? null;
 }
 
 export async function dropTables(sql: SqlStatements): Promise<void> {

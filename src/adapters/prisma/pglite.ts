@@ -1,4 +1,6 @@
 /** PostgreSQL inside this process, in a folder. */
+import { existsSync } from "node:fs";
+import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { vector } from "@electric-sql/pglite-pgvector";
@@ -37,15 +39,25 @@ export function createPgliteAdapter(pglite: PGlite): SqlMigrationAwareDriverAdap
   };
 }
 
+// `relaxedDurability` would acknowledge before writing: what a person was told is kept must outlive a kill.
+const openFolder = (folder: string) =>
+  PGlite.create(folder, { extensions: { vector }, relaxedDurability: false });
+
+/** Makes a new database aside and moves it into place, so that one whose making was killed is never opened. */
+async function makeFolder(folder: string): Promise<void> {
+  const unfinished = `${folder}.new`;
+  await rm(unfinished, { recursive: true, force: true });
+  await (await openFolder(unfinished)).close();
+  await rename(unfinished, folder);
+}
+
 /** Opens (or makes) the database of a data folder. Throws RoraError `unavailable` when it is in use or broken. */
 export async function openPglite(folder: string): Promise<Server> {
   const lock = await lockFolder(folder);
   try {
-    // `relaxedDurability` would acknowledge before writing: what a person was told is kept must outlive a kill.
-    const pglite = await PGlite.create(join(folder, "database"), {
-      extensions: { vector },
-      relaxedDurability: false,
-    });
+    const databaseFolder = join(folder, "database");
+    if (!existsSync(databaseFolder)) await makeFolder(databaseFolder);
+    const pglite = await openFolder(databaseFolder);
     const adapterFactory = createPgliteAdapter(pglite);
     return {
       adapterFactory,

@@ -1,5 +1,6 @@
 /** A PostgreSQL server reached by DATABASE_URL. */
 import { PrismaPg } from "@prisma/adapter-pg";
+import type { SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
 import type { Server } from "./pglite.ts";
 
 /** Longest wait for a connection, in milliseconds. */
@@ -8,6 +9,26 @@ const CONNECT_TIMEOUT = 5_000;
 const STATEMENT_TIMEOUT = 20_000;
 const CLIENT_TIMEOUT = 25_000;
 const CONNECTIONS = 10;
+
+/**
+ * Prisma's adapter cuts scripts at every semicolon, also within function bodies, and runs the pieces one by one; the
+ * server itself reads a script whole, as one transaction.
+ */
+function withWholeScripts(factory: PrismaPg): SqlMigrationAwareDriverAdapterFactory {
+  return {
+    provider: factory.provider,
+    adapterName: factory.adapterName,
+    connectToShadowDb: () => factory.connectToShadowDb(),
+    async connect() {
+      const adapter = await factory.connect();
+      return Object.assign(adapter, {
+        executeScript: async (script: string) => {
+          await adapter.underlyingDriver().query(script);
+        },
+      });
+    },
+  };
+}
 
 /** Connects lazily: an unreachable server shows at the first statement. */
 export function openPostgresql(url: string): Server {
@@ -20,7 +41,7 @@ export function openPostgresql(url: string): Server {
       query_timeout: CLIENT_TIMEOUT,
     }),
     // The engine's advisory lock belongs to a connection, so it must have only one.
-    maintenanceAdapterFactory: new PrismaPg({ ...connection, max: 1 }),
+    maintenanceAdapterFactory: withWholeScripts(new PrismaPg({ ...connection, max: 1 })),
     close: async () => {},
   };
 }

@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -89,6 +89,15 @@ describe("the embedded database", () => {
     await exited;
     const database = await openDatabase({ folder });
     await database.close();
+  });
+
+  it("begins anew where its making was cut short", async () => {
+    await mkdir(join(folder, "database.new"));
+    await writeFile(join(folder, "database.new", "PG_VERSION"), "18\n");
+    const database = await openDatabase({ folder });
+    expect(await database.migrate()).not.toEqual([]);
+    await database.close();
+    expect((await readdir(folder)).sort()).toEqual(["database"]);
   });
 
   it("says in plain words that the database is damaged", async () => {

@@ -11,9 +11,15 @@ describe("POST /api/ask as JSON", () => {
     const reply = await response.json();
     expect(replySchema.strict().parse(reply)).toEqual(reply);
     expect(Object.keys(reply).sort()).toEqual(
-      "citations confidence conversation evidence interactionId kind models relevanceMap text timings visualTokens".split(" "),
+      "citations confidence conversation evidence interactionId kind models relevanceMap text timings visualTokens".split(
+        " ",
+      ),
     );
-    expect(reply.evidence.map((evidence: { cited: boolean }) => evidence.cited)).toEqual([true, false, false]);
+    expect(reply.evidence.map((evidence: { cited: boolean }) => evidence.cited)).toEqual([
+      true,
+      false,
+      false,
+    ]);
     expect(reply.evidence[0].entity.imageUrl).toBe("/api/entities/country%3Atd/image");
   });
 
@@ -58,7 +64,14 @@ describe("POST /api/ask as an event stream", () => {
     const events = readEvents(await response.text());
     for (const { event, data } of events) expect(eventSchema.parse(data).kind).toBe(event);
     const kinds = events.map(({ event }) => event).filter((kind) => kind !== "answer-delta");
-    expect(kinds).toEqual(["queued", "image-read", "entities-found", "evidence-chosen", "answer-start", "answer-end"]);
+    expect(kinds).toEqual([
+      "queued",
+      "image-read",
+      "entities-found",
+      "evidence-chosen",
+      "answer-start",
+      "answer-end",
+    ]);
     const words = events.filter(({ event }) => event === "answer-delta").map(({ data }) => data.text);
     expect(words.join("")).toBe((events.at(-1)!.data.reply as { text: string }).text);
   });

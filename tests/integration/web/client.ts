@@ -1,7 +1,8 @@
 /** Posting to the app without a socket. */
+
+import sharp from "sharp";
 import { createWebApp, type WebApp } from "../../../bots/web/app.ts";
 import type { WebOptions } from "../../../bots/web/options.ts";
-import sharp from "sharp";
 
 export function openApp(options: WebOptions): WebApp {
   return createWebApp(options, new AbortController().signal, () => false);

@@ -19,7 +19,10 @@ describe("for whoever runs it", () => {
     });
     const down = await openApp(scriptedWeb({ readiness }).options).request("/ready");
     expect(down.status).toBe(503);
-    expect(await down.json()).toMatchObject({ ready: false, dependencies: { index: { detail: "not built" } } });
+    expect(await down.json()).toMatchObject({
+      ready: false,
+      dependencies: { index: { detail: "not built" } },
+    });
   });
 
   it("counts requests by route, questions by outcome and time by stage", async () => {
@@ -64,7 +67,13 @@ describe("for whoever runs it", () => {
 
   it("has nothing at other addresses, nor outside the page's folder", async () => {
     const app = openApp(scriptedWeb().options);
-    for (const path of ["/nothing", "/api/nothing", "/..%2Fmain.ts", "/%2e%2e/main.ts", "/fonts/../package.json"]) {
+    for (const path of [
+      "/nothing",
+      "/api/nothing",
+      "/..%2Fmain.ts",
+      "/%2e%2e/main.ts",
+      "/fonts/../package.json",
+    ]) {
       expect(await refusal(await app.request(path))).toBe("404 not-found");
     }
   });

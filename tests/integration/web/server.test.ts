@@ -42,7 +42,8 @@ describe("the web chat over a socket", () => {
       const chunk = Buffer.alloc(1024 * 1024);
       let left = 50;
       const send = (): void => {
-        while (left-- > 0 && !upload.destroyed) if (!upload.write(chunk)) return void upload.once("drain", send);
+        while (left-- > 0 && !upload.destroyed)
+          if (!upload.write(chunk)) return void upload.once("drain", send);
         upload.end();
       };
       send();
@@ -62,7 +63,11 @@ describe("the web chat over a socket", () => {
   it("aborts a question asked for as JSON too", async () => {
     const { url, assistant } = await open();
     const going = new AbortController();
-    const response = fetch(`${url}/api/ask`, { method: "POST", body: form({ question: "slow" }), signal: going.signal });
+    const response = fetch(`${url}/api/ask`, {
+      method: "POST",
+      body: form({ question: "slow" }),
+      signal: going.signal,
+    });
     await expect.poll(() => assistant.questions.length).toBe(1);
     going.abort();
     await expect(response).rejects.toThrow();

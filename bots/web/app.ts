@@ -1,0 +1,54 @@
+/** All routes behind the same guards. Testable without a socket. */
+import { Hono } from "hono";
+import { RoraError } from "../../src/errors.ts";
+import { renderFailure } from "./failure.ts";
+import { hostCheck, sameSiteOnly, securityHeaders } from "./guard.ts";
+import { createWebMetrics } from "./metrics.ts";
+import { openApiDocument } from "./openapi.ts";
+import type { WebOptions } from "./options.ts";
+import { createTokenBuckets, rateLimit } from "./rate-limit.ts";
+import { askRoutes } from "./routes/ask.ts";
+import { entityRoutes } from "./routes/entities.ts";
+import { interactionRoutes } from "./routes/interactions.ts";
+import { meRoutes } from "./routes/me.ts";
+import { operationRoutes } from "./routes/operations.ts";
+import { exampleRoutes, pageRoutes } from "./routes/page.ts";
+
+export type WebApp = Hono<{ Variables: { interactionId: string } }>;
+
+/** `shutdown` aborts running questions; `stopping` tells /ready that no new ones should come. */
+export function createWebApp(options: WebOptions, shutdown: AbortSignal, stopping: () => boolean): WebApp {
+  const { limits, log, trustProxy } = options;
+  const app: WebApp = new Hono();
+  const metrics = createWebMetrics();
+  const limit = (perMinute: number, capacity: number) =>
+    rateLimit(createTokenBuckets({ perMinute, capacity }), trustProxy);
+  const limitWriting = limit(limits.questionsPerMinute, Math.max(5, limits.questionsPerMinute / 2));
+
+  app.use(metrics.countRequests, securityHeaders, hostCheck(options.allowedHosts), sameSiteOnly);
+  app.use("/api/*", limit(limits.requestsPerMinute, limits.requestsPerMinute));
+  app.post("/api/ask", limitWriting);
+  app.post("/api/interactions/*", limitWriting);
+
+  app.route("/api/ask", askRoutes(options, metrics, shutdown));
+  app.route("/api/interactions", interactionRoutes(options));
+  app.route("/api/entities", entityRoutes(options));
+  app.route("/api/me", meRoutes(options));
+  app.route("/api/examples", exampleRoutes());
+  app.get("/api/openapi.json", (c) => c.json(openApiDocument()));
+  app.route("/", operationRoutes(options, metrics, stopping));
+  app.route("/", pageRoutes());
+
+  app.notFound(() => {
+    throw new RoraError("not-found", "There is nothing at this address.");
+  });
+  app.onError((error, c) => {
+    const interactionId = c.get("interactionId");
+    const failure = renderFailure(error, interactionId);
+    if (failure.unexpected && !c.req.raw.signal.aborted) {
+      log.error({ err: error, interactionId, path: c.req.path }, "request failed");
+    }
+    return c.json(failure.body, failure.status, failure.headers);
+  });
+  return app;
+}

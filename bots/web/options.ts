@@ -1,0 +1,38 @@
+/** What the web chat needs. It knows no store, model or library behind these; start.ts fills them in. */
+import type { RelevanceMap } from "../../src/domain/image.ts";
+import type { Logger } from "../../src/log.ts";
+import type { Assistant, KnowledgeStore, Ledger } from "../../src/ports.ts";
+
+interface WebLimits {
+  /** Most bytes of one picture. */
+  readonly imageBytes: number;
+  /** Most characters (code points) of one question. */
+  readonly questionCharacters: number;
+  /** Questions and feedback a client may send in a minute, on average. */
+  readonly questionsPerMinute: number;
+  /** All requests to /api a client may send in a minute, on average. */
+  readonly requestsPerMinute: number;
+}
+
+export interface WebOptions {
+  readonly assistant: Assistant;
+  readonly ledger: Pick<Ledger, "interaction" | "image" | "recordFeedback" | "exportPerson" | "erasePerson">;
+  readonly store: Pick<KnowledgeStore, "lookUp" | "entities" | "firstImages">;
+  /** The picture (bytes as posted) with its relevance map laid over it, as PNG. */
+  readonly drawOverlay: (image: Uint8Array, map: RelevanceMap) => Promise<Uint8Array>;
+  /** A picture scaled down to `width` pixels, as PNG. */
+  readonly thumbnail: (image: Uint8Array, width: number) => Promise<Uint8Array>;
+  /** Every dependency by name and whether it can be used now. */
+  readonly readiness: () => Promise<Record<string, { readonly ok: boolean; readonly detail: string }>>;
+  readonly log: Logger;
+  readonly hostname: string;
+  /** 0 picks a free one. */
+  readonly port: number;
+  /** Host names (without port) a request may be addressed to; `*` allows all. `localhost` and loopback always are. */
+  readonly allowedHosts: readonly string[];
+  /** True behind a reverse proxy that sets X-Forwarded-For and X-Forwarded-Proto. */
+  readonly trustProxy: boolean;
+  readonly limits: WebLimits;
+  /** How long `stop` lets running questions finish. */
+  readonly drainSeconds: number;
+}

@@ -1,0 +1,76 @@
+/** POST /api/ask: a form in, one JSON or a stream of events out. */
+import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import type { AssistantEvent } from "../../../src/domain/events.ts";
+import type { Reply } from "../../../src/domain/reply.ts";
+import { RoraError } from "../../../src/errors.ts";
+import { ensureAsker } from "../asker.ts";
+import { afterFirst, streamEvents } from "../event-stream.ts";
+import type { WebMetrics } from "../metrics.ts";
+import type { WebOptions } from "../options.ts";
+import { imageTooLarge, type PostedFile, receiveQuestion } from "../receive.ts";
+import { renderReply } from "../render.ts";
+
+/** Room for the question, the conversation and the form's own lines beside the picture. */
+const formOverheadBytes = 64 * 1024;
+
+/** `interactionId` is set for the error handler as soon as there is one. `shutdown` aborts what still runs. */
+export function askRoutes(
+  options: WebOptions,
+  metrics: WebMetrics,
+  shutdown: AbortSignal,
+): Hono<{ Variables: { interactionId: string } }> {
+  const { assistant, limits, log } = options;
+  const routes = new Hono<{ Variables: { interactionId: string } }>();
+  const refuseLarge = bodyLimit({
+    maxSize: limits.imageBytes + formOverheadBytes,
+    onError: () => {
+      throw imageTooLarge(limits.imageBytes);
+    },
+  });
+
+  routes.post("/", refuseLarge, async (c) => {
+    const disconnected = new AbortController();
+    const signal = AbortSignal.any([c.req.raw.signal, disconnected.signal, shutdown]);
+    const form = await readForm(c);
+    const id = crypto.randomUUID();
+    const question = receiveQuestion(form, {
+      id,
+      asker: ensureAsker(c, options.trustProxy),
+      questionCharacters: limits.questionCharacters,
+      imageBytes: limits.imageBytes,
+    });
+    c.set("interactionId", id);
+    const events = await afterFirst(metrics.observe(assistant.ask(question, { signal })));
+    c.header("Cache-Control", "no-store");
+    if (c.req.header("accept")?.includes("text/event-stream")) {
+      return streamEvents(c, events, { interactionId: id, abort: () => disconnected.abort(), log });
+    }
+    return c.json(renderReply(await lastReply(events)));
+  });
+  return routes;
+}
+
+async function readForm(c: Context) {
+  if (!c.req.header("content-type")?.startsWith("multipart/form-data")) {
+    throw new RoraError("bad-request", "Send the question as multipart/form-data.");
+  }
+  const form = await c.req.formData().catch((cause: unknown) => {
+    throw new RoraError("bad-request", "The form arrived incomplete. Please try again.", { cause });
+  });
+  return {
+    question: form.get("question"),
+    conversation: form.get("conversation"),
+    image: await readFile(form.get("image")),
+  };
+}
+
+async function readFile(value: FormDataEntryValue | null): Promise<PostedFile | string | null> {
+  if (value === null || typeof value === "string") return value;
+  return { name: value.name, bytes: new Uint8Array(await value.arrayBuffer()) };
+}
+
+async function lastReply(events: AsyncIterable<AssistantEvent>): Promise<Reply> {
+  for await (const event of events) if (event.kind === "answer-end") return event.reply;
+  throw new RoraError("unavailable", "The answer broke off. Please ask again.");
+}

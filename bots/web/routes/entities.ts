@@ -1,0 +1,45 @@
+/** /api/entities: look an entity up by name, and its small picture. */
+import { Hono } from "hono";
+import { PUBLIC_TENANT } from "../../../src/domain/knowledge.ts";
+import { RoraError } from "../../../src/errors.ts";
+import { webTenant } from "../asker.ts";
+import type { WebOptions } from "../options.ts";
+import { cleanText } from "../receive.ts";
+import { renderEntity } from "../render.ts";
+
+const tenants = [PUBLIC_TENANT, webTenant];
+const maximumResults = 8;
+const maximumNameCharacters = 100;
+/** Twice the width at which cards show it, for fine screens. */
+const thumbnailWidth = 192;
+
+export function entityRoutes({ store, thumbnail }: Pick<WebOptions, "store" | "thumbnail">): Hono {
+  const routes = new Hono();
+
+  routes.get("/", async (c) => {
+    const name = cleanText(c.req.query("query") ?? "").slice(0, maximumNameCharacters);
+    const entities = name === "" ? [] : await store.lookUp({ tenants, name, limit: maximumResults });
+    const pictured = new Set(
+      (await store.firstImages(entities.map(({ id }) => id))).map((image) => image.entityId),
+    );
+    return c.json({
+      entities: entities.map((entity) => ({
+        ...renderEntity(entity, pictured.has(entity.id)),
+        description: entity.description,
+      })),
+    });
+  });
+
+  routes.get("/:id/image", async (c) => {
+    const id = c.req.param("id");
+    const [entity] = await store.entities([id]);
+    const [image] = entity && tenants.includes(entity.tenant) ? await store.firstImages([id]) : [];
+    if (!image) throw new RoraError("not-found", "There is no picture of this entity.");
+    const etag = `"${image.sha256}-${thumbnailWidth}"`;
+    const headers = { ETag: etag, "Cache-Control": "public, max-age=3600" };
+    if (c.req.header("if-none-match") === etag) return c.body(null, 304, headers);
+    const png = await thumbnail(image.bytes, thumbnailWidth);
+    return c.body(new Uint8Array(png), 200, { ...headers, "Content-Type": "image/png" });
+  });
+  return routes;
+}

@@ -1,0 +1,55 @@
+/** The command `rora`: `npm run rora -- --help`. */
+import { defineCommand, runMain } from "citty";
+import { runAsk } from "./cli/ask.ts";
+import { runDoctor } from "./cli/doctor.ts";
+import { runIngest } from "./cli/ingest.ts";
+import { runProgram, stopSignal } from "./stopping.ts";
+
+/** A command's work, with the signal that ends it and faults told in plain words. */
+function run(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  const stop = stopSignal();
+  return runProgram(() => work(stop), stop);
+}
+
+const ask = defineCommand({
+  meta: {
+    name: "ask",
+    description:
+      'Ask about a picture, or by text alone: ask photo.jpg "What is the capital?" · ask - "…" < photo.jpg · ask "What is the capital of Chad?"',
+  },
+  args: {
+    image: {
+      type: "positional",
+      required: false,
+      description: "File of the picture; - reads it from standard input; left out, the question goes by text alone",
+    },
+    question: { type: "positional", required: false, description: "The question, in quotation marks" },
+    json: { type: "boolean", description: "Print the whole reply as JSON" },
+  },
+  run: ({ args }) => run((signal) => runAsk(args._, { json: args.json === true, signal })),
+});
+
+const atlas = defineCommand({
+  meta: { name: "atlas", description: "The starter knowledge: every country and territory with its flag" },
+  args: {
+    rebuild: { type: "boolean", description: "Build the index anew, for instance after a change of the model" },
+  },
+  run: ({ args }) => run((signal) => runIngest({ rebuild: args.rebuild === true, signal })),
+});
+
+const ingest = defineCommand({
+  meta: { name: "ingest", description: "Put knowledge into the database; what is there already stays" },
+  subCommands: { atlas },
+});
+
+const doctor = defineCommand({
+  meta: { name: "doctor", description: "Check what is configured, reachable and missing, and say what to do about it" },
+  run: () => run(runDoctor),
+});
+
+const rora = defineCommand({
+  meta: { name: "rora", description: "Ask about a picture. Configured by environment variables or .env: see .env.example" },
+  subCommands: { ask, ingest, doctor },
+});
+
+await runMain(rora);

@@ -1,0 +1,141 @@
+/** Everything that can be set from outside, read once. Nothing else touches process.env. */
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+import { RoraError } from "./errors.ts";
+
+const starterModel = fileURLToPath(new URL("../models/starter", import.meta.url));
+
+const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
+  z.enum(values, { error: `must be one of ${values.join(", ")}` });
+
+/** The variables by name. `.env.example` explains each of them to people; a test keeps the two in step. */
+export const environmentSchema = z.object({
+  /** Address the web chat listens on; `0.0.0.0` for all. */
+  HOST: z.string().default("127.0.0.1"),
+  /** Port the web chat listens on; 0 takes a free one. */
+  PORT: whole(0, 65_535).default(3000),
+  /** Host names, separated by commas, under which the web chat may be reached besides localhost; `*` for any. */
+  ALLOWED_HOSTS: z
+    .string()
+    .default("")
+    .transform((text) => text.split(",").map((host) => host.trim()).filter((host) => host !== "")),
+  /** Whether a reverse proxy in front sets X-Forwarded-For and X-Forwarded-Proto. */
+  TRUST_PROXY: oneOf(["true", "false"])
+    .default("false")
+    .transform((text) => text === "true"),
+  /** Folder for the embedded database and what else is kept. */
+  DATA_DIR: z.string().default("data"),
+  /** A PostgreSQL server with pgvector, in place of the embedded database. Holds a password: never shown. */
+  DATABASE_URL: z
+    .string()
+    .refine(
+      (text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text),
+      "must be like postgresql://user:password@host:5432/name",
+    )
+    .optional(),
+  /** Folder of the model, in Hugging Face's layout, with critic.json. */
+  MODEL_DIR: z.string().default(starterModel),
+  /** Processor threads an operator of the model may use; 0 for one each core. */
+  THREADS: whole(0, 256).default(0),
+  /** Answers written at the same time. */
+  DECODING_CONCURRENCY: whole(1, 64).default(2),
+  /** Questions worked on at the same time. */
+  QUESTIONS_AT_ONCE: whole(1, 256).default(4),
+  /** Questions that may wait beyond those; further ones are told that Rora is busy. */
+  QUEUE_LIMIT: whole(0, 10_000).default(32),
+  /** Questions and feedback one client may send in a minute. */
+  QUESTIONS_PER_MINUTE: whole(1, 100_000).default(20),
+  /** All requests to the interface one client may send in a minute. */
+  REQUESTS_PER_MINUTE: whole(1, 1_000_000).default(600),
+  /** Most characters of a question. */
+  QUESTION_CHARACTERS: whole(1, 10_000).default(1000),
+  /** Largest picture, in megabytes. */
+  IMAGE_MEGABYTES: whole(1, 100).default(20),
+  /** Largest picture, in millions of pixels. */
+  IMAGE_MEGAPIXELS: whole(1, 1000).default(50),
+  /** Seconds that running questions may take when Rora is stopped. */
+  DRAIN_SECONDS: whole(0, 3600).default(20),
+  /** What is logged: this and what is graver. */
+  LOG_LEVEL: oneOf(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+});
+
+type Environment = z.infer<typeof environmentSchema>;
+
+export interface Config {
+  readonly web: {
+    readonly hostname: string;
+    readonly port: number;
+    readonly allowedHosts: readonly string[];
+    readonly trustProxy: boolean;
+    readonly drainSeconds: number;
+  };
+  readonly data: { readonly folder: string; readonly databaseUrl?: string | undefined };
+  readonly model: { readonly folder: string; readonly threads: number; readonly decodingConcurrency: number };
+  readonly limits: {
+    readonly questionsAtOnce: number;
+    readonly queue: number;
+    readonly questionsPerMinute: number;
+    readonly requestsPerMinute: number;
+    readonly questionCharacters: number;
+    readonly imageBytes: number;
+    readonly imagePixels: number;
+  };
+  readonly logLevel: Environment["LOG_LEVEL"];
+}
+
+/** Variables of the process, with those of a file `.env` in the working folder for what is not set. */
+export function readEnvironment(): NodeJS.ProcessEnv {
+  try {
+    process.loadEnvFile();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") {
+      throw new RoraError("unavailable", "The file .env cannot be read: check its owner and its rights.", { cause: error });
+    }
+  }
+  return process.env;
+}
+
+/** Folder in which the person typed the command: npm runs scripts in the project's, and tells in INIT_CWD where it was called. */
+export function callerFolder(environment: NodeJS.ProcessEnv = process.env): string {
+  return environment.INIT_CWD ?? process.cwd();
+}
+
+/** Throws RoraError `bad-request` that names each wrong variable and what it must be, never its value. */
+export function readConfig(environment: NodeJS.ProcessEnv = readEnvironment()): Config {
+  // `PORT=` in a file means that nobody has set it.
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+    throw new RoraError(
+      "bad-request",
+      `The configuration is wrong. Correct it in the environment or in .env (.env.example explains each variable):\n  ${faults.join("\n  ")}`,
+    );
+  }
+  return toConfig(parsed.data);
+}
+
+function toConfig(set: Environment): Config {
+  return {
+    web: {
+      hostname: set.HOST,
+      port: set.PORT,
+      allowedHosts: set.ALLOWED_HOSTS,
+      trustProxy: set.TRUST_PROXY,
+      drainSeconds: set.DRAIN_SECONDS,
+    },
+    data: { folder: set.DATA_DIR, databaseUrl: set.DATABASE_URL },
+    model: { folder: set.MODEL_DIR, threads: set.THREADS, decodingConcurrency: set.DECODING_CONCURRENCY },
+    limits: {
+      questionsAtOnce: set.QUESTIONS_AT_ONCE,
+      queue: set.QUEUE_LIMIT,
+      questionsPerMinute: set.QUESTIONS_PER_MINUTE,
+      requestsPerMinute: set.REQUESTS_PER_MINUTE,
+      questionCharacters: set.QUESTION_CHARACTERS,
+      imageBytes: set.IMAGE_MEGABYTES * 2 ** 20,
+      imagePixels: set.IMAGE_MEGAPIXELS * 1_000_000,
+    },
+    logLevel: set.LOG_LEVEL,
+  };
+}

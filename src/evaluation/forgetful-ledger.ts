@@ -1,0 +1,16 @@
+import type { Ledger } from "../ports.ts";
+
+/** A ledger for measuring: takes everything, keeps nothing, so that ten thousand questions cost no disk. */
+export function createForgetfulLedger(): Ledger {
+  return {
+    accept: async () => true,
+    complete: async () => {},
+    fail: async () => {},
+    conversation: async () => null,
+    image: async () => null,
+    interaction: async () => null,
+    recordFeedback: async () => false,
+    exportPerson: async () => null,
+    erasePerson: async () => 0,
+  };
+}

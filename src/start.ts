@@ -1,0 +1,172 @@
+/** The only place where the parts meet: opens them, introduces them to each other, closes them in reverse order. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { createWebServer } from "../bots/web/main.ts";
+import type { WebOptions } from "../bots/web/options.ts";
+import { createAnswerModel } from "./adapters/onnx/answerModel.ts";
+import { createImageEncoder } from "./adapters/onnx/imageEncoder.ts";
+import { createSessions } from "./adapters/onnx/sessions.ts";
+import { createTextEncoder } from "./adapters/onnx/textEncoder.ts";
+import { createPgvectorIndex } from "./adapters/pgvector/pgvector-index.ts";
+import { openDatabase } from "./adapters/prisma/database.ts";
+import { createKnowledgeStore } from "./adapters/prisma/knowledge-store.ts";
+import { createLedger } from "./adapters/prisma/ledger.ts";
+import { createImageDecoder } from "./adapters/sharp/imageDecoder.ts";
+import { drawRelevanceOverlay } from "./adapters/sharp/relevanceOverlay.ts";
+import { thumbnail } from "./adapters/sharp/thumbnail.ts";
+import { type Admission, createAdmission } from "./admission.ts";
+import { createAssistant, DEFAULT_SETTINGS } from "./assistant.ts";
+import { keepAtlas } from "./atlas.ts";
+import { type Closers, closingOnFailure } from "./closers.ts";
+import type { Config } from "./config.ts";
+import { readCritic } from "./critic-file.ts";
+import { RoraError } from "./errors.ts";
+import type { Logger } from "./log.ts";
+import { portFault } from "./port.ts";
+import type { Assistant } from "./ports.ts";
+
+/** Milliseconds that questions aborted while stopping get to tell the ledger so. */
+const LAST_WORDS = 5_000;
+
+export interface StartOptions {
+  /** Gives up starting; what was opened is closed. */
+  readonly signal: AbortSignal;
+  /** Builds the index anew. */
+  readonly rebuild?: boolean;
+}
+
+export type Stores = Awaited<ReturnType<typeof openStores>>;
+type Model = Awaited<ReturnType<typeof openModel>>;
+
+/** All that answers questions, without any platform. */
+export interface Core {
+  readonly assistant: Assistant;
+  readonly stores: Stores;
+  readonly model: Model;
+  /** Entities the atlas had to write anew while starting. */
+  readonly atlasWritten: number;
+  close(): Promise<void>;
+}
+
+/** Opens the database and what stands in it. Throws RoraError `unavailable`. */
+export async function openStores({ data }: Pick<Config, "data">, closers: Closers) {
+  const database = await openDatabase({ url: data.databaseUrl, folder: data.folder });
+  closers.add(() => database.close());
+  return {
+    database,
+    store: createKnowledgeStore(database.client),
+    index: createPgvectorIndex(database.sql),
+    ledger: createLedger(database.client),
+  };
+}
+
+/** Opens everything in the model folder and runs each graph once, so that a broken one shows now. Throws RoraError `unavailable`. */
+export async function openModel({ model, limits }: Pick<Config, "model" | "limits">, closers: Closers) {
+  const sessions = createSessions({ threads: model.threads });
+  closers.add(() => sessions.close());
+  const { folder: directory, decodingConcurrency: concurrency } = model;
+  const imageEncoder = await createImageEncoder({ directory, sessions });
+  const textEncoder = await createTextEncoder({ directory, sessions });
+  const answerModel = await createAnswerModel({ directory, sessions, concurrency });
+  const critic = await readCritic(directory);
+  await textEncoder.embed(["Ready?"]);
+  const messages = [{ role: "user", content: [{ kind: "text", text: "Ready?" }] }] as const;
+  const { signal } = new AbortController();
+  for await (const _word of answerModel.generate(messages, { maximumTokens: 1, signal }));
+  const imageLimits = { bytes: limits.imageBytes, pixels: limits.imagePixels };
+  return {
+    decoder: createImageDecoder(imageLimits),
+    knowledgeDecoder: createImageDecoder({ allowSvg: true }),
+    imageEncoder,
+    textEncoder,
+    answerModel,
+    critic,
+  };
+}
+
+/** Opens stores and model, brings the database up to date and fills it. Throws RoraError; then nothing is left open. */
+export function openCore(config: Config, log: Logger, { signal, rebuild = false }: StartOptions): Promise<Core> {
+  return closingOnFailure(async (closers) => {
+    const stores = await openStores(config, closers);
+    const { database, store, index, ledger } = stores;
+    const migrations = await database.migrate();
+    if (migrations.length > 0) log.info({ migrations }, "database brought up to date");
+    signal.throwIfAborted();
+
+    const model = await openModel(config, closers);
+    signal.throwIfAborted();
+    const { imageEncoder, textEncoder, knowledgeDecoder: decoder } = model;
+    const space = { encoderId: imageEncoder.id, dimension: imageEncoder.dimension };
+    const built = await index.space();
+    const outdated = built !== null && built.encoderId !== space.encoderId;
+    // A server may be shared with others that still use the earlier encoder; there a person must decide.
+    if (rebuild || (outdated && database.kind === "embedded")) await index.drop();
+    await index.prepare(space);
+    const { folder } = config.data;
+    const atlasWritten = await keepAtlas({ store, index, decoder, imageEncoder, textEncoder, folder, log, signal });
+
+    const assistant = createAssistant({ ...model, store, index, ledger, settings: DEFAULT_SETTINGS });
+    return { assistant, stores, model, atlasWritten, close: closers.close };
+  });
+}
+
+/** What the web chat gets. */
+export function webOptions({ stores, model }: Core, admission: Admission, config: Config, log: Logger): WebOptions {
+  return {
+    ...config.web,
+    assistant: admission,
+    ledger: stores.ledger,
+    store: stores.store,
+    drawOverlay: drawRelevanceOverlay,
+    thumbnail,
+    readiness: () => readiness(stores, model),
+    log,
+    limits: config.limits,
+  };
+}
+
+async function readiness({ database, store, index }: Stores, model: Model) {
+  const check = (work: () => Promise<string>) =>
+    work().then(
+      (detail) => ({ ok: true, detail }),
+      () => ({ ok: false, detail: "does not answer" }),
+    );
+  return {
+    database: await check(async () => {
+      await database.sql.query("select 1 as one");
+      return database.kind;
+    }),
+    knowledge: await check(async () => `${(await store.counts()).entities} entities`),
+    index: await check(async () => `${(await index.counts()).images} pictures`),
+    model: { ok: true, detail: model.answerModel.id },
+  };
+}
+
+export interface Running {
+  /** Where people open the web chat. */
+  readonly url: string;
+  /** Lets running questions finish (up to DRAIN_SECONDS) and closes everything in reverse order. */
+  close(): Promise<void>;
+}
+
+/** Starts Rora with its web chat. Throws RoraError that says what to do; then nothing is left open. */
+export function start(config: Config, log: Logger, options: StartOptions): Promise<Running> {
+  return closingOnFailure(async (closers) => {
+    const { hostname, port } = config.web;
+    // Listening comes last; but nobody should watch the atlas being learnt only to hear that the port is taken.
+    if ((await portFault(hostname, port)) === "EADDRINUSE") {
+      throw new RoraError("unavailable", `Port ${port} is already in use. Stop the other program or set PORT to another number.`);
+    }
+    const core = await openCore(config, log, options);
+    closers.add(core.close);
+    const { questionsAtOnce: atOnce, queue: queueLimit } = config.limits;
+    const admission = createAdmission(core.assistant, { atOnce, queueLimit });
+    const web = createWebServer(webOptions(core, admission, config, log));
+    closers.add(async () => {
+      const drained = admission.drain();
+      await web.stop();
+      await Promise.race([drained, sleep(LAST_WORDS, undefined, { ref: false })]);
+    });
+    const { url } = await web.start();
+    return { url, close: closers.close };
+  });
+}

@@ -1,0 +1,31 @@
+/** Everything as the product opens it, on a database of its own in a temporary folder: for measuring and for fitting. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type AssistantParts, DEFAULT_SETTINGS } from "./assistant.ts";
+import { readConfig } from "./config.ts";
+import { createLog } from "./log.ts";
+import { openCore } from "./start.ts";
+
+export interface TemporaryCore {
+  /** What an assistant is made of; with other settings, another one can be made. */
+  readonly parts: AssistantParts;
+  close(): Promise<void>;
+}
+
+/** Opens the model in `folder` and ingests the atlas; the database goes with `close`. Throws RoraError `unavailable`. */
+export async function openTemporaryCore(folder: string): Promise<TemporaryCore> {
+  const data = await mkdtemp(join(tmpdir(), "rora-"));
+  const remove = () => rm(data, { recursive: true, force: true });
+  try {
+    const config = readConfig({ MODEL_DIR: folder, DATA_DIR: data });
+    const core = await openCore(config, createLog("silent"), { signal: new AbortController().signal });
+    return {
+      parts: { ...core.model, ...core.stores, settings: DEFAULT_SETTINGS },
+      close: () => core.close().finally(remove),
+    };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}

@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# Trains the starter model from nothing and writes models/starter. Resumes where it was stopped.
+#   training/run.sh                 all of it; hours on a CPU (minutes of each phase: VISION, JOINT, LARGE, DECODER)
+#   training/run.sh --smoke         minutes-small, into a throw-away folder: does every step still run?
+#   training/run.sh --help
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(dirname "$here")
+if [[ "${1:-}" == "--help" || "${1:-}" == "-h" ]]; then sed -n '2,5s/^# \{0,1\}//p' "$0"; exit 0; fi
+
+smoke=""
+[[ "${1:-}" == "--smoke" ]] && smoke=yes
+if [[ -n $smoke ]]; then
+  workspace=$(mktemp -d)
+  trap 'rm -rf "$workspace"' EXIT
+  out=$workspace/starter golden=$workspace/golden
+  vision=0.2 joint=0.4 large=0.5 decoder=0.3 invented=24 scenes=200 held_out=150 count=10 small="--batch 16"
+else
+  workspace=${WORKSPACE:-$here/runs/starter}
+  out=$root/models/starter golden=$root/tests/fixtures/starter
+  vision=${VISION:-30} joint=${JOINT:-60} large=${LARGE:-100} decoder=${DECODER:-60} invented=2000 scenes=24000 held_out=6000 count=600 small=""
+fi
+mkdir -p "$workspace"
+
+python=${PYTHON:-$here/runs/venv/bin/python}
+if [[ ! -x $python ]]; then
+  echo "── Python packages into training/runs/venv (once; some 3 GB)"
+  python3 -m venv "$here/runs/venv"
+  "$here/runs/venv/bin/pip" install --quiet --requirement "$here/requirements.txt"
+fi
+step() { echo "── $1"; shift; PYTHONPATH=$here/starter "$python" -u "$here/starter/$1.py" "${@:2}"; }
+
+echo "── flags, facts and photographs"
+cd "$root"
+node training/starter/render_flags.mjs "$workspace/flags"
+npx tsx training/starter/export_facts.ts "$workspace"
+cp node_modules/world-countries/countries.json "$workspace/countries.json"
+step "background photographs" fetch_photos "$workspace/photos" || echo "no photographs: drawn backgrounds only"
+
+step "vision tower: which flag is it?" train_encoder --workspace "$workspace" --minutes "$vision" --invented "$invented" $small
+step "both towers, small pictures" train_joint --workspace "$workspace" --size 128 --minutes "$joint" --invented "$invented" $small
+step "both towers, large pictures" train_joint --workspace "$workspace" --size 160 --minutes "$large" --invented "$invented" $small
+step "encode training scenes" encode_scenes --workspace "$workspace" --scenes "$scenes" --invented "$invented"
+step "encode held-out scenes" encode_scenes --workspace "$workspace" --scenes "$held_out" --held-out
+step "decoder, with noise" train_decoder --workspace "$workspace" --minutes "$decoder" ${small:+--batch 2}
+step "decoder, without noise (ablation)" train_decoder --workspace "$workspace" --minutes "$decoder" --no-noise ${small:+--batch 2}
+step "figures of the encoder" evaluate_encoder --workspace "$workspace" --count "$((count * 2))" --out "$workspace/encoder.json"
+step "figures of the decoder" evaluate_decoder --workspace "$workspace" --count "$count" --out "$workspace/decoder.json"
+step "export" export --workspace "$workspace" --out "$out" --int8 vision_encoder,text_model,decoder_model_merged
+step "golden files" golden --workspace "$workspace" --out "$golden"
+echo "── done: $out"
