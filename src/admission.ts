@@ -55,13 +55,18 @@ export function createAdmission(assistant: Assistant, options: AdmissionOptions)
   }
 
   function secondsUntilThrough(): number {
-    const mean = durations.length === 0 ? FIRST_GUESS : durations.reduce((sum, value) => sum + value, 0) / durations.length;
+    const mean =
+      durations.length === 0
+        ? FIRST_GUESS
+        : durations.reduce((sum, value) => sum + value, 0) / durations.length;
     return Math.max(1, Math.ceil(((queue.length + running) / atOnce) * (mean / 1000)));
   }
 
   function refuseIfFull(): void {
     if (drained !== null) {
-      throw new RoraError("unavailable", "Rora is stopping. Please ask again in a moment.", { retryAfterSeconds: 10 });
+      throw new RoraError("unavailable", "Rora is stopping. Please ask again in a moment.", {
+        retryAfterSeconds: 10,
+      });
     }
     if (running >= atOnce && queue.length >= queueLimit) {
       const seconds = secondsUntilThrough();

@@ -4,6 +4,7 @@ import { generateAnswer } from "./answering/generate.ts";
 import { assemblePrompt } from "./answering/prompt.ts";
 import { createChannel } from "./channel.ts";
 import { conclude } from "./conclusion.ts";
+import type { CriticWeights } from "./domain/critic.ts";
 import type { AssistantEvent } from "./domain/events.ts";
 import type { EncodedImage } from "./domain/image.ts";
 import { PUBLIC_TENANT } from "./domain/knowledge.ts";
@@ -23,7 +24,7 @@ import type {
   TextEncoder,
 } from "./ports.ts";
 import { chooseEvidence } from "./retrieval/choose.ts";
-import { type CriticWeights, judge } from "./retrieval/critic.ts";
+import { judge } from "./retrieval/critic.ts";
 import { type EntityHit, findLookAlikes, findMentioned } from "./retrieval/entities.ts";
 import { expandQuestion } from "./retrieval/expansion.ts";
 import { findPassages } from "./retrieval/passages.ts";
@@ -64,8 +65,8 @@ export const DEFAULT_SETTINGS: AssistantSettings = {
   expandBy: 3,
   evidence: 5,
   maximumTokens: 64,
-  // Of the starter's 100 patches: a fifth of the query's and a twelfth of each retrieved picture's (training/starter).
-  refinement: { keepQuery: 20, keepRetrieved: 8 },
+  // Of the starter's 100 patches; what it was trained with (training/starter/decoder_data.py).
+  refinement: { keepQuery: 16, keepRetrieved: 8 },
 };
 
 /** Builds the assistant from its parts. `ask` throws RoraError; abstaining is a reply. */
@@ -111,7 +112,10 @@ async function openConversation(question: Question, { ledger }: AssistantParts):
   }
   const known = await ledger.conversation(question.conversation, tenant);
   if (known !== null) return known;
-  throw new RoraError("not-found", "This conversation is not known here. Please start a new one with a picture.");
+  throw new RoraError(
+    "not-found",
+    "This conversation is not known here. Please start a new one with a picture.",
+  );
 }
 
 async function* answer(
@@ -123,11 +127,15 @@ async function* answer(
 ): AsyncGenerator<AssistantEvent> {
   const { settings } = parts;
   const image = await watch.time("decode", () => readImage(question, conversation, parts));
-  if (image !== null) yield { kind: "image-read", width: image.width, height: image.height, notices: image.notices };
+  if (image !== null)
+    yield { kind: "image-read", width: image.width, height: image.height, notices: image.notices };
   signal.throwIfAborted();
 
   const [encoded, [questionEmbedding]] = await watch.time("encode", () =>
-    Promise.all([image === null ? null : parts.imageEncoder.encode(image), parts.textEncoder.embed([question.text])]),
+    Promise.all([
+      image === null ? null : parts.imageEncoder.encode(image),
+      parts.textEncoder.embed([question.text]),
+    ]),
   );
   const hits = await watch.time("entities", () => findEntities(question, conversation, encoded, parts));
   const entities = hits.map(({ entity, entityImage, similarity }) => ({ entity, entityImage, similarity }));
@@ -135,7 +143,9 @@ async function* answer(
   signal.throwIfAborted();
 
   const query =
-    encoded === null ? null : { image: encoded, map: refineQuery(encoded, questionEmbedding!, settings.refinement) };
+    encoded === null
+      ? null
+      : { image: encoded, map: refineQuery(encoded, questionEmbedding!, settings.refinement) };
   const queryPatches = query === null ? [] : keptPatches(query.image, query.map.kept);
   const candidates = await watch.time("passages", () => retrieve(question, hits, parts));
   const pictures =
@@ -189,7 +199,11 @@ async function* answer(
 }
 
 /** The picture asked about: the one that came along, else the conversation's. */
-async function readImage(question: Question, conversation: Conversation, { decoder, ledger }: AssistantParts) {
+async function readImage(
+  question: Question,
+  conversation: Conversation,
+  { decoder, ledger }: AssistantParts,
+) {
   const kept = conversation.imageSha256;
   const picture = question.image ?? (kept === null ? null : await ledger.image(kept, conversation.tenant));
   return picture === null ? null : decoder.decode(picture);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { EntityRecord } from "./domain/knowledge.ts";
 import { atlasRecords } from "./knowledge/atlas/records.ts";
-import { ingest, type IngestOptions } from "./knowledge/ingest.ts";
+import { type IngestOptions, ingest } from "./knowledge/ingest.ts";
 import type { Logger } from "./log.ts";
 import { createProgress } from "./progress.ts";
 
@@ -48,10 +48,14 @@ export async function keepAtlas(options: AtlasOptions): Promise<number> {
   }
 }
 
-async function noteOf(records: readonly EntityRecord[], { store, index, imageEncoder }: AtlasOptions): Promise<AtlasNote> {
+async function noteOf(
+  records: readonly EntityRecord[],
+  { store, index, imageEncoder }: AtlasOptions,
+): Promise<AtlasNote> {
   const hash = createHash("sha256");
   // Pictures count by their hash; printing their bytes would take longer than all the rest of a start.
-  for (const record of records) hash.update(JSON.stringify(record, (key, value) => (key === "bytes" ? undefined : value)));
+  for (const record of records)
+    hash.update(JSON.stringify(record, (key, value) => (key === "bytes" ? undefined : value)));
   return {
     atlas: hash.digest("hex"),
     encoder: imageEncoder.id,

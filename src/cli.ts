@@ -21,7 +21,8 @@ const ask = defineCommand({
     image: {
       type: "positional",
       required: false,
-      description: "File of the picture; - reads it from standard input; left out, the question goes by text alone",
+      description:
+        "File of the picture; - reads it from standard input; left out, the question goes by text alone",
     },
     question: { type: "positional", required: false, description: "The question, in quotation marks" },
     json: { type: "boolean", description: "Print the whole reply as JSON" },
@@ -32,7 +33,10 @@ const ask = defineCommand({
 const atlas = defineCommand({
   meta: { name: "atlas", description: "The starter knowledge: every country and territory with its flag" },
   args: {
-    rebuild: { type: "boolean", description: "Build the index anew, for instance after a change of the model" },
+    rebuild: {
+      type: "boolean",
+      description: "Build the index anew, for instance after a change of the model",
+    },
   },
   run: ({ args }) => run((signal) => runIngest({ rebuild: args.rebuild === true, signal })),
 });
@@ -43,12 +47,18 @@ const ingest = defineCommand({
 });
 
 const doctor = defineCommand({
-  meta: { name: "doctor", description: "Check what is configured, reachable and missing, and say what to do about it" },
+  meta: {
+    name: "doctor",
+    description: "Check what is configured, reachable and missing, and say what to do about it",
+  },
   run: () => run(runDoctor),
 });
 
 const rora = defineCommand({
-  meta: { name: "rora", description: "Ask about a picture. Configured by environment variables or .env: see .env.example" },
+  meta: {
+    name: "rora",
+    description: "Ask about a picture. Configured by environment variables or .env: see .env.example",
+  },
   subCommands: { ask, ingest, doctor },
 });
 

@@ -3,9 +3,11 @@ import { abstentionText } from "./answering/abstention.ts";
 import { attributeCitations } from "./answering/citations.ts";
 import type { GeneratedAnswer } from "./answering/generate.ts";
 import type { Evidence, JudgedCandidate } from "./domain/evidence.ts";
-import type { AbstentionReason, Abstention, Answer } from "./domain/reply.ts";
+import type { Abstention, AbstentionReason, Answer } from "./domain/reply.ts";
 
-export type Conclusion = Pick<Answer, "kind" | "text" | "citations" | "confidence"> | Pick<Abstention, "kind" | "text" | "citations" | "confidence" | "reason">;
+export type Conclusion =
+  | Pick<Answer, "kind" | "text" | "citations" | "confidence">
+  | Pick<Abstention, "kind" | "text" | "citations" | "confidence" | "reason">;
 
 /** `generated` is null when no evidence was good enough to ask the model at all. */
 export function conclude(
@@ -14,7 +16,8 @@ export function conclude(
   candidates: readonly JudgedCandidate[],
   hasImage: boolean,
 ): Conclusion {
-  if (generated === null) return abstain("nothing-relevant", 1 - (candidates[0]?.relevance ?? 0), candidates, hasImage);
+  if (generated === null)
+    return abstain("nothing-relevant", 1 - (candidates[0]?.relevance ?? 0), candidates, hasImage);
   const { text, named, probability } = generated;
   if (named === 0 || text === "") return abstain("not-in-evidence", probability, candidates, hasImage);
   const citations = attributeCitations(text, named, evidence);
@@ -30,5 +33,11 @@ function abstain(
   candidates: readonly JudgedCandidate[],
   hasImage: boolean,
 ): Conclusion {
-  return { kind: "abstention", reason, citations: [], confidence, text: abstentionText(reason, candidates, hasImage) };
+  return {
+    kind: "abstention",
+    reason,
+    citations: [],
+    confidence,
+    text: abstentionText(reason, candidates, hasImage),
+  };
 }

@@ -19,7 +19,12 @@ export const environmentSchema = z.object({
   ALLOWED_HOSTS: z
     .string()
     .default("")
-    .transform((text) => text.split(",").map((host) => host.trim()).filter((host) => host !== "")),
+    .transform((text) =>
+      text
+        .split(",")
+        .map((host) => host.trim())
+        .filter((host) => host !== ""),
+    ),
   /** Whether a reverse proxy in front sets X-Forwarded-For and X-Forwarded-Proto. */
   TRUST_PROXY: oneOf(["true", "false"])
     .default("false")
@@ -90,7 +95,9 @@ export function readEnvironment(): NodeJS.ProcessEnv {
     process.loadEnvFile();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") {
-      throw new RoraError("unavailable", "The file .env cannot be read: check its owner and its rights.", { cause: error });
+      throw new RoraError("unavailable", "The file .env cannot be read: check its owner and its rights.", {
+        cause: error,
+      });
     }
   }
   return process.env;
@@ -99,6 +106,11 @@ export function readEnvironment(): NodeJS.ProcessEnv {
 /** Folder in which the person typed the command: npm runs scripts in the project's, and tells in INIT_CWD where it was called. */
 export function callerFolder(environment: NodeJS.ProcessEnv = process.env): string {
   return environment.INIT_CWD ?? process.cwd();
+}
+
+/** Whether npm runs this as one of the project's scripts. */
+export function startedByNpm(environment: NodeJS.ProcessEnv = process.env): boolean {
+  return environment.npm_lifecycle_event !== undefined;
 }
 
 /** Throws RoraError `bad-request` that names each wrong variable and what it must be, never its value. */

@@ -1,8 +1,8 @@
 /** The critic's weights as a file beside the model they were fitted on. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { type CriticWeights, FEATURES } from "./domain/critic.ts";
 import { RoraError } from "./errors.ts";
-import { type CriticWeights, FEATURES } from "./retrieval/critic.ts";
 
 /** Reads `critic.json` of a model folder. Throws RoraError `unavailable` when it is missing or does not fit this program. */
 export async function readCritic(folder: string): Promise<CriticWeights> {

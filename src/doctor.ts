@@ -44,7 +44,12 @@ export function nodeVersion(version: string): Check {
   const name = "Node.js";
   const enough = major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1]);
   if (enough) return { state: "ok", name, detail: version };
-  return { state: "broken", name, detail: version, advice: `Install Node.js ${OLDEST_NODE.join(".")} or newer.` };
+  return {
+    state: "broken",
+    name,
+    detail: version,
+    advice: `Install Node.js ${OLDEST_NODE.join(".")} or newer.`,
+  };
 }
 
 function secretDetail(value: string | undefined): string {
@@ -77,7 +82,11 @@ async function describeFile(folder: string, file: string): Promise<Check> {
   const bytes = await readFile(join(folder, file));
   const hash = createHash("sha256").update(bytes).digest("hex");
   const kilobytes = Math.ceil(bytes.length / 1000).toLocaleString("en-US");
-  return { state: "ok", name: "Model file", detail: `${file}, ${kilobytes} kB, sha256 ${hash.slice(0, 16)}…` };
+  return {
+    state: "ok",
+    name: "Model file",
+    detail: `${file}, ${kilobytes} kB, sha256 ${hash.slice(0, 16)}…`,
+  };
 }
 
 async function runModel(config: Config): Promise<{ encoder: string; check: Check }> {
@@ -98,14 +107,23 @@ async function examineStores(config: Config, running: boolean, encoderId: string
     return [{ state: "note", name: "Database", detail: "not made yet: the first start makes and fills it" }];
   }
   if (databaseUrl === undefined && running) {
-    return [{ state: "note", name: "Database", detail: "in use by the running Rora, which says above how it is; stop it to look inside" }];
+    return [
+      {
+        state: "note",
+        name: "Database",
+        detail: "in use by the running Rora, which says above how it is; stop it to look inside",
+      },
+    ];
   }
   const closers = createClosers();
   try {
     const stores = await openStores(config, closers);
     const [row] = await stores.database.sql.query<{ version: string }>("select version() as version");
     const opened = `${stores.database.kind}, ${row!.version.split(" ").slice(0, 2).join(" ")}`;
-    return [{ state: "ok", name: "Database", detail: opened }, ...(await examineKnowledge(stores, encoderId))];
+    return [
+      { state: "ok", name: "Database", detail: opened },
+      ...(await examineKnowledge(stores, encoderId)),
+    ];
   } finally {
     await closers.close();
   }
@@ -113,18 +131,46 @@ async function examineStores(config: Config, running: boolean, encoderId: string
 
 async function examineKnowledge({ index, store }: Stores, encoderId: string | null): Promise<Check[]> {
   const built = await index.space();
-  if (built === null) return [{ state: "note", name: "Index", detail: "not made yet: the first start makes and fills it" }];
+  if (built === null)
+    return [{ state: "note", name: "Index", detail: "not made yet: the first start makes and fills it" }];
   const { entities, images, passages } = await store.counts();
   const indexed = await index.counts();
-  const known: Check = { state: entities === 0 ? "note" : "ok", name: "Knowledge", detail: `${entities} entities, ${images} pictures, ${passages} passages` };
+  const known: Check = {
+    state: entities === 0 ? "note" : "ok",
+    name: "Knowledge",
+    detail: `${entities} entities, ${images} pictures, ${passages} passages`,
+  };
   const advice = "Run `npm run rora -- ingest atlas --rebuild`.";
   if (encoderId !== null && built.encoderId !== encoderId) {
-    return [known, { state: "broken", name: "Index", detail: `built with ${built.encoderId}, but ${encoderId} is configured`, advice }];
+    return [
+      known,
+      {
+        state: "broken",
+        name: "Index",
+        detail: `built with ${built.encoderId}, but ${encoderId} is configured`,
+        advice,
+      },
+    ];
   }
   if (indexed.images < images || indexed.passages < passages) {
-    return [known, { state: "broken", name: "Index", detail: `has ${indexed.images} pictures and ${indexed.passages} passages, fewer than the database`, advice }];
+    return [
+      known,
+      {
+        state: "broken",
+        name: "Index",
+        detail: `has ${indexed.images} pictures and ${indexed.passages} passages, fewer than the database`,
+        advice,
+      },
+    ];
   }
-  return [known, { state: "ok", name: "Index", detail: `${indexed.images} pictures and ${indexed.passages} passages, built with ${built.encoderId}` }];
+  return [
+    known,
+    {
+      state: "ok",
+      name: "Index",
+      detail: `${indexed.images} pictures and ${indexed.passages} passages, built with ${built.encoderId}`,
+    },
+  ];
 }
 
 /** `note` means that Rora itself answers there. */
@@ -133,19 +179,33 @@ async function portCheck({ web: { hostname, port } }: Config): Promise<Check> {
   const fault = await portFault(hostname, port);
   if (fault === null) return { state: "ok", name, detail: `free on ${hostname}` };
   if (fault !== "EADDRINUSE") {
-    return { state: "broken", name, detail: `cannot be listened on (${fault})`, advice: "Set HOST to an address of this machine and PORT to a number above 1023." };
+    return {
+      state: "broken",
+      name,
+      detail: `cannot be listened on (${fault})`,
+      advice: "Set HOST to an address of this machine and PORT to a number above 1023.",
+    };
   }
   const running = await askReadiness(hostname, port);
   if (running !== null) return { state: "note", name, detail: `Rora is running there: ${running}` };
-  return { state: "broken", name, detail: "in use by another program", advice: "Stop that program or set PORT to another number." };
+  return {
+    state: "broken",
+    name,
+    detail: "in use by another program",
+    advice: "Stop that program or set PORT to another number.",
+  };
 }
 
 async function askReadiness(hostname: string, port: number): Promise<string | null> {
   const host = hostname === "0.0.0.0" || hostname === "::" ? "localhost" : hostname;
   try {
     const response = await fetch(`http://${host}:${port}/ready`, { signal: AbortSignal.timeout(3_000) });
-    const { dependencies } = (await response.json()) as { dependencies: Record<string, { ok: boolean; detail: string }> };
-    return Object.entries(dependencies).map(([name, { ok, detail }]) => `${name} ${ok ? "" : "NOT READY, "}${detail}`).join(" · ");
+    const { dependencies } = (await response.json()) as {
+      dependencies: Record<string, { ok: boolean; detail: string }>;
+    };
+    return Object.entries(dependencies)
+      .map(([name, { ok, detail }]) => `${name} ${ok ? "" : "NOT READY, "}${detail}`)
+      .join(" · ");
   } catch {
     return null;
   }

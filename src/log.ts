@@ -7,7 +7,10 @@ export function createLog(level: string): Logger {
   return pino(
     {
       level,
-      redact: { paths: ["*.token", "*.password", "*.secret", "*.authorization", "*.apiKey"], censor: "[hidden]" },
+      redact: {
+        paths: ["*.token", "*.password", "*.secret", "*.authorization", "*.apiKey"],
+        censor: "[hidden]",
+      },
     },
     pino.destination(2),
   );

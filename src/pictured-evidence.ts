@@ -27,7 +27,9 @@ export async function encodePictures(
   encodePicture: PictureEncoder,
 ): Promise<EncodedPictures> {
   const pictures = new Map(
-    candidates.flatMap(({ entityImage }) => (entityImage === null ? [] : [[entityImage.id, entityImage] as const])),
+    candidates.flatMap(({ entityImage }) =>
+      entityImage === null ? [] : [[entityImage.id, entityImage] as const],
+    ),
   );
   const encoded = await Promise.all(
     [...pictures].map(async ([id, picture]) => [id, await encodePicture(picture)] as const),
@@ -67,8 +69,13 @@ export function refinePrompt(
     const kept = refineRetrieved(picture, queryPatches, options);
     return { evidence: { ...item, keptPatches: kept }, visualTokens: visualTokens(picture, kept) };
   });
-  const shown = query !== null && query.image.features !== null ? visualTokens(query.image, query.map.kept) : null;
-  return { items, query: shown, counts: { query: countOf([shown]), retrieved: countOf(items.map((item) => item.visualTokens)) } };
+  const shown =
+    query !== null && query.image.features !== null ? visualTokens(query.image, query.map.kept) : null;
+  return {
+    items,
+    query: shown,
+    counts: { query: countOf([shown]), retrieved: countOf(items.map((item) => item.visualTokens)) },
+  };
 }
 
 function countOf(tokens: readonly (VisualTokens | null)[]): TokenCount {

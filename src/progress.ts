@@ -9,13 +9,21 @@ export interface Progress {
 }
 
 /** `title` says what is being done: "Learning the atlas". */
-export function createProgress(title: string, log: Logger, stream: NodeJS.WriteStream = process.stderr): Progress {
+export function createProgress(
+  title: string,
+  log: Logger,
+  stream: NodeJS.WriteStream = process.stderr,
+): Progress {
   return stream.isTTY ? barProgress(title, stream) : logProgress(title, log);
 }
 
 function barProgress(title: string, stream: NodeJS.WriteStream): Progress {
   const bar = new SingleBar(
-    { format: `${title} {bar} {percentage} % · {value} of {total} · {eta_formatted} left`, stream, hideCursor: true },
+    {
+      format: `${title} {bar} {percentage} % · {value} of {total} · {eta_formatted} left`,
+      stream,
+      hideCursor: true,
+    },
     Presets.shades_classic,
   );
   let started = false;

@@ -84,7 +84,11 @@ export async function openModel({ model, limits }: Pick<Config, "model" | "limit
 }
 
 /** Opens stores and model, brings the database up to date and fills it. Throws RoraError; then nothing is left open. */
-export function openCore(config: Config, log: Logger, { signal, rebuild = false }: StartOptions): Promise<Core> {
+export function openCore(
+  config: Config,
+  log: Logger,
+  { signal, rebuild = false }: StartOptions,
+): Promise<Core> {
   return closingOnFailure(async (closers) => {
     const stores = await openStores(config, closers);
     const { database, store, index, ledger } = stores;
@@ -102,7 +106,16 @@ export function openCore(config: Config, log: Logger, { signal, rebuild = false 
     if (rebuild || (outdated && database.kind === "embedded")) await index.drop();
     await index.prepare(space);
     const { folder } = config.data;
-    const atlasWritten = await keepAtlas({ store, index, decoder, imageEncoder, textEncoder, folder, log, signal });
+    const atlasWritten = await keepAtlas({
+      store,
+      index,
+      decoder,
+      imageEncoder,
+      textEncoder,
+      folder,
+      log,
+      signal,
+    });
 
     const assistant = createAssistant({ ...model, store, index, ledger, settings: DEFAULT_SETTINGS });
     return { assistant, stores, model, atlasWritten, close: closers.close };
@@ -110,7 +123,12 @@ export function openCore(config: Config, log: Logger, { signal, rebuild = false 
 }
 
 /** What the web chat gets. */
-export function webOptions({ stores, model }: Core, admission: Admission, config: Config, log: Logger): WebOptions {
+export function webOptions(
+  { stores, model }: Core,
+  admission: Admission,
+  config: Config,
+  log: Logger,
+): WebOptions {
   return {
     ...config.web,
     assistant: admission,
@@ -154,7 +172,10 @@ export function start(config: Config, log: Logger, options: StartOptions): Promi
     const { hostname, port } = config.web;
     // Listening comes last; but nobody should watch the atlas being learnt only to hear that the port is taken.
     if ((await portFault(hostname, port)) === "EADDRINUSE") {
-      throw new RoraError("unavailable", `Port ${port} is already in use. Stop the other program or set PORT to another number.`);
+      throw new RoraError(
+        "unavailable",
+        `Port ${port} is already in use. Stop the other program or set PORT to another number.`,
+      );
     }
     const core = await openCore(config, log, options);
     closers.add(core.close);

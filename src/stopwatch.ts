@@ -22,7 +22,9 @@ export function startStopwatch(now: () => number = () => performance.now()): Sto
       }
     },
     timings: () => {
-      const rounded = Object.fromEntries(Object.entries(spent).map(([stage, value]) => [stage, round(value)]));
+      const rounded = Object.fromEntries(
+        Object.entries(spent).map(([stage, value]) => [stage, round(value)]),
+      );
       return { ...(rounded as typeof spent), total: round(now() - begun) };
     },
   };

@@ -13,10 +13,15 @@ export interface TemporaryCore {
   close(): Promise<void>;
 }
 
-/** Opens the model in `folder` and ingests the atlas; the database goes with `close`. Throws RoraError `unavailable`. */
-export async function openTemporaryCore(folder: string): Promise<TemporaryCore> {
-  const data = await mkdtemp(join(tmpdir(), "rora-"));
-  const remove = () => rm(data, { recursive: true, force: true });
+/**
+ * Opens the model in `folder` and ingests the atlas; the database goes with `close`, unless it was given a folder to stay in,
+ * which saves the next run the ingesting. Throws RoraError `unavailable`.
+ */
+export async function openTemporaryCore(folder: string, keptIn?: string): Promise<TemporaryCore> {
+  const data = keptIn ?? (await mkdtemp(join(tmpdir(), "rora-")));
+  const remove = async () => {
+    if (keptIn === undefined) await rm(data, { recursive: true, force: true });
+  };
   try {
     const config = readConfig({ MODEL_DIR: folder, DATA_DIR: data });
     const core = await openCore(config, createLog("silent"), { signal: new AbortController().signal });

@@ -1,6 +1,6 @@
 /**
  * Measures the whole assistant, as the product runs it, on labelled scenes (training/critic/scenes.py).
- * Usage: npx tsx training/evaluate.ts SCENES [--model models/starter] [--without-gold 0.15] [--json FILE]
+ * Usage: npx tsx training/evaluate.ts SCENES [--model models/starter] [--without-gold 0.15] [--data FOLDER] [--json FILE]
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -20,18 +20,20 @@ const { values, positionals } = parseArgs({
     model: { type: "string", default: "models/starter" },
     "without-gold": { type: "string", default: "0.15" },
     json: { type: "string" },
+    facts: { type: "boolean", default: false },
     workers: { type: "string", default: "4" },
+    data: { type: "string" },
     wrong: { type: "string", default: "0" },
   },
 });
 const folder = positionals[0];
 if (folder === undefined) {
-  console.error("usage: npx tsx training/evaluate.ts SCENES [--model DIR] [--without-gold SHARE] [--json FILE] [--wrong COUNT]");
+  console.error("usage: npx tsx training/evaluate.ts SCENES [--model DIR] [--without-gold SHARE] [--data FOLDER] [--json FILE] [--wrong COUNT]");
   process.exit(2);
 }
 
 const scenes = await readLabelledScenes(folder);
-const { parts, close } = await openTemporaryCore(values.model);
+const { parts, close } = await openTemporaryCore(values.model, values.data);
 const over = (index: KnowledgeIndex) => createAssistant({ ...parts, index, ledger: createForgetfulLedger() });
 const whole = over(parts.index);
 const asked = scenes.flatMap((scene) => scene.questions.map((question) => ({ scene, question })));
@@ -54,7 +56,7 @@ await close();
 
 const summaries = summariseByGroup(judged.map(({ outcome }) => outcome));
 console.log(models);
-console.table(table(summaries));
+console.table(table(summaries.filter(({ group }) => values.facts || !group.startsWith("fact "))));
 const times = judged.map(({ outcome }) => outcome.milliseconds);
 console.log(`${values.workers} at a time: p50 ${percentile(times, 0.5).toFixed(0)} ms, p95 ${percentile(times, 0.95).toFixed(0)} ms`);
 for (const { outcome, replied, reason, scene, question, goldMissing } of judged

@@ -46,6 +46,6 @@ step "decoder, with noise" train_decoder --workspace "$workspace" --minutes "$de
 step "decoder, without noise (ablation)" train_decoder --workspace "$workspace" --minutes "$decoder" --no-noise ${small:+--batch 2}
 step "figures of the encoder" evaluate_encoder --workspace "$workspace" --count "$((count * 2))" --out "$workspace/encoder.json"
 step "figures of the decoder" evaluate_decoder --workspace "$workspace" --count "$count" --out "$workspace/decoder.json"
-step "export" export --workspace "$workspace" --out "$out" --int8 vision_encoder,text_model,decoder_model_merged
+step "export" export --workspace "$workspace" --out "$out"
 step "golden files" golden --workspace "$workspace" --out "$golden"
 echo "── done: $out"

@@ -2,11 +2,12 @@
 import type { AnswerModel, GeneratedToken, PromptMessage } from "../ports.ts";
 
 /** Names the item an answer begins with; [0] is the model's way of saying that no item holds the answer. */
-const LEADING_LABEL = /^\s*\[(\d+)\]\s*/;
-/** What could still become a leading label, so must not be shown yet. */
-const MAYBE_LABEL = /^\s*(\[\d*)?$/;
+const LEADING_LABEL = /^\s*\[(\d+)\]/;
+/** Leading labels, several if need be, and at the end what could still become one: none of it may be shown. */
+const LEADING_LABELS = /^\s*(\[\d+\]\s*)*(\[\d*$)?/;
 
 export interface GeneratedAnswer {
+  /** Without leading labels; empty when the model said that no item holds the answer. */
   readonly text: string;
   /** Label the model began with; null when it named none. */
   readonly named: number | null;
@@ -14,31 +15,33 @@ export interface GeneratedAnswer {
   readonly probability: number;
 }
 
-/** Streams the answer's words to `onText`, without the leading label. */
+/** Streams the answer's words to `onText`, without leading labels; the pieces together are the answer's text. */
 export async function generateAnswer(
   model: AnswerModel,
   messages: readonly PromptMessage[],
-  options: { readonly maximumTokens: number; readonly signal: AbortSignal; readonly onText: (text: string) => void },
+  options: {
+    readonly maximumTokens: number;
+    readonly signal: AbortSignal;
+    readonly onText: (text: string) => void;
+  },
 ): Promise<GeneratedAnswer> {
   let raw = "";
-  let shown = "";
+  let text = "";
+  let named: number | null = null;
   const logProbabilities: number[] = [];
   for await (const token of model.generate(messages, options)) {
     raw += token.text;
     logProbabilities.push(token.logProbability);
-    if (MAYBE_LABEL.test(raw)) continue;
-    const text = raw.replace(LEADING_LABEL, "").trimEnd();
-    if (text.length > shown.length && text.startsWith(shown)) {
-      options.onText(text.slice(shown.length));
-      shown = text;
-    }
+    const label = LEADING_LABEL.exec(raw);
+    named = label === null ? null : Number(label[1]);
+    // Whatever would follow rests on nothing.
+    if (named === 0) break;
+    // Blanks at the end wait until it is known whether words follow.
+    const longer = raw.replace(LEADING_LABELS, "").trimEnd();
+    if (longer.length > text.length) options.onText(longer.slice(text.length));
+    text = longer;
   }
-  const label = LEADING_LABEL.exec(raw);
-  return {
-    text: raw.replace(LEADING_LABEL, "").trim(),
-    named: label === null ? null : Number(label[1]),
-    probability: geometricMean(logProbabilities),
-  };
+  return { text, named, probability: geometricMean(logProbabilities) };
 }
 
 function geometricMean(logProbabilities: readonly GeneratedToken["logProbability"][]): number {

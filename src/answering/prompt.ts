@@ -27,11 +27,10 @@ export function assemblePrompt(
     ...picture(visualTokens),
     { kind: "text", text: ` ${neutralise(`${evidence.entity.title}. ${evidence.passage.text}`)}\n` } as const,
   ]);
-  content.push(
-    { kind: "text", text: QUESTION_MARK },
-    ...picture(query),
-    { kind: "text", text: ` ${neutralise(question)}\n${ANSWER_MARK}` },
-  );
+  content.push({ kind: "text", text: QUESTION_MARK }, ...picture(query), {
+    kind: "text",
+    text: ` ${neutralise(question)}\n${ANSWER_MARK}`,
+  });
   return [{ role: "user", content }];
 }
 
@@ -44,12 +43,20 @@ export function percent(similarity: number | null): string {
   return `${Math.round(100 * Math.min(1, Math.max(0, similarity ?? 0)))}%`;
 }
 
-/** Takes the meaning of a mark from anything in outside text that looks like one: labels, percentages, our own headings. */
+/** Labels, percentages and our own headings, the latter inside a word, too: a tokenizer finds them anywhere. */
+const LABEL = /\[\s*(\d+)\s*\]/g;
+const PERCENTAGE = /(\d)\s*%/g;
+const HEADING = /(question|answer)\s*:/gi;
+
+/** Takes the meaning of a mark from anything in outside text that looks like one, and puts it on one line. */
 export function neutralise(text: string): string {
-  return text
-    .replace(/\[(\d+)\]/g, "($1)")
-    .replace(/(\d)%/g, "$1 percent")
-    .replace(/\b(question|answer):/gi, "$1 -")
-    .replace(/\s+/g, " ")
-    .trim();
+  const plain = withoutMarks(text);
+  // What only becomes a mark by Unicode normalisation (full-width letters, say) counts as one: a tokenizer may normalise.
+  const folded = plain.normalize("NFKC");
+  const safe = withoutMarks(folded) === folded ? plain : withoutMarks(folded);
+  return safe.replace(/\s+/g, " ").trim();
+}
+
+function withoutMarks(text: string): string {
+  return text.replace(LABEL, "($1)").replace(PERCENTAGE, "$1 percent").replace(HEADING, "$1 -");
 }

@@ -16,7 +16,10 @@ import { renderProgress, renderReply, renderReplyJson } from "./render.ts";
 const asker = { tenant: "cli", pseudonym: "cli" };
 
 /** `words` are the positional arguments: picture and question, or the question alone. Throws RoraError. */
-export async function runAsk(words: readonly string[], options: { json: boolean; signal: AbortSignal }): Promise<void> {
+export async function runAsk(
+  words: readonly string[],
+  options: { json: boolean; signal: AbortSignal },
+): Promise<void> {
   const config = readConfig();
   const question = await readQuestion(words, config.limits.questionCharacters);
   // The progress is told in words here; the log would only be in its way.
@@ -31,12 +34,18 @@ export async function runAsk(words: readonly string[], options: { json: boolean;
 
 async function readQuestion(words: readonly string[], maximum: number): Promise<Question> {
   if (words.length < 1 || words.length > 2) {
-    throw new RoraError("bad-request", 'Give a picture and a question in quotation marks: rora ask photo.jpg "What is the capital?"');
+    throw new RoraError(
+      "bad-request",
+      'Give a picture and a question in quotation marks: rora ask photo.jpg "What is the capital?"',
+    );
   }
   const text = words.at(-1)!.trim();
   if (text === "") throw new RoraError("question-missing", "The question is empty.");
   if ([...text].length > maximum) {
-    throw new RoraError("question-too-long", `The question is longer than ${maximum} characters. Ask more briefly.`);
+    throw new RoraError(
+      "question-too-long",
+      `The question is longer than ${maximum} characters. Ask more briefly.`,
+    );
   }
   const base = { id: randomUUID(), text, asker, platform: "cli" } as const;
   return words.length === 1 ? base : { ...base, image: { bytes: await readImage(words[0]!) } };
@@ -47,7 +56,11 @@ async function readImage(name: string): Promise<Uint8Array> {
   try {
     return await readFile(resolve(callerFolder(), name));
   } catch (cause) {
-    throw new RoraError("image-missing", `The picture ${name} cannot be read. Check the name of the file and its rights.`, { cause });
+    throw new RoraError(
+      "image-missing",
+      `The picture ${name} cannot be read. Check the name of the file and its rights.`,
+      { cause },
+    );
   }
 }
 

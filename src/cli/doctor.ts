@@ -11,7 +11,9 @@ export async function runDoctor(signal: AbortSignal): Promise<void> {
     console.log(renderCheck(check));
     if (check.state === "broken") broken++;
   }
-  console.log(broken === 0 ? "\nAll that is needed is there." : `\n${broken} of the checks above need attention.`);
+  console.log(
+    broken === 0 ? "\nAll that is needed is there." : `\n${broken} of the checks above need attention.`,
+  );
   if (broken > 0) process.exitCode = 1;
 }
 

@@ -10,7 +10,9 @@ export async function runIngest(options: { rebuild: boolean; signal: AbortSignal
   try {
     const { entities, images, passages } = await core.stores.store.counts();
     const done = core.atlasWritten === 0 ? "nothing had changed" : `${core.atlasWritten} entities written`;
-    console.log(`The atlas is in: ${done}; ${entities} entities, ${images} pictures, ${passages} passages in all.`);
+    console.log(
+      `The atlas is in: ${done}; ${entities} entities, ${images} pictures, ${passages} passages in all.`,
+    );
   } finally {
     await core.close();
   }

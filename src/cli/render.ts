@@ -12,11 +12,18 @@ export function renderProgress(event: AssistantEvent): string[] {
     case "queued":
       return [`Waiting: ${event.ahead} in front.`];
     case "image-read":
-      return [`Looking at the picture (${event.width} × ${event.height}).`, ...event.notices.map(({ text }) => text)];
+      return [
+        `Looking at the picture (${event.width} × ${event.height}).`,
+        ...event.notices.map(({ text }) => text),
+      ];
     case "entities-found":
-      return [`Found: ${event.entities.map(({ entity, similarity }) => entity.title + (similarity === null ? "" : ` ${similarity.toFixed(2)}`)).join(", ") || "nothing that I know"}.`];
+      return [
+        `Found: ${event.entities.map(({ entity, similarity }) => entity.title + (similarity === null ? "" : ` ${similarity.toFixed(2)}`)).join(", ") || "nothing that I know"}.`,
+      ];
     case "evidence-chosen":
-      return event.evidence.map(({ label, entity, passage }) => `Reading [${label}] ${entity.title}: ${passage.section}.`);
+      return event.evidence.map(
+        ({ label, entity, passage }) => `Reading [${label}] ${entity.title}: ${passage.section}.`,
+      );
     case "answer-start":
     case "answer-delta":
     case "answer-end":
@@ -26,7 +33,9 @@ export function renderProgress(event: AssistantEvent): string[] {
 
 /** The answer, what it rests on, and what else it could have been. */
 export function renderReply(reply: Reply): string {
-  const cited = reply.citations.flatMap(({ label }) => reply.evidence.find((item) => item.label === label) ?? []);
+  const cited = reply.citations.flatMap(
+    ({ label }) => reply.evidence.find((item) => item.label === label) ?? [],
+  );
   const sources = cited.flatMap((item) => ["", ...renderSource(item, reply.text)]);
   const others = alternatives(reply, cited);
   const look = others.length === 0 ? [] : ["", `Otherwise: ${others.join(", ")}`];
@@ -52,9 +61,14 @@ function alternatives({ candidates }: Reply, cited: readonly Evidence[]): string
 /** The sentence of a passage that shares most words with the answer. */
 export function sentenceWith(answer: string, passage: string): string {
   const wanted = new Set(wordsOf(answer));
-  const sentences = [...new Intl.Segmenter("en", { granularity: "sentence" }).segment(passage)].map(({ segment }) => segment.trim());
+  const sentences = [...new Intl.Segmenter("en", { granularity: "sentence" }).segment(passage)].map(
+    ({ segment }) => segment.trim(),
+  );
   const shared = (sentence: string) => wordsOf(sentence).filter((word) => wanted.has(word)).length;
-  return sentences.reduce((best, sentence) => (shared(sentence) > shared(best) ? sentence : best), sentences[0] ?? "");
+  return sentences.reduce(
+    (best, sentence) => (shared(sentence) > shared(best) ? sentence : best),
+    sentences[0] ?? "",
+  );
 }
 
 /** The reply as JSON, without the bytes of pictures. */

@@ -75,7 +75,8 @@ export function summarise(group: string, outcomes: readonly Outcome[]): Summary 
   const answerable = outcomes.filter((outcome) => outcome.answerable);
   const answered = answerable.filter((outcome) => !outcome.abstained);
   const pictured = answerable.filter((outcome) => outcome.image);
-  const within = (most: number) => shareOf(pictured.map(({ entityRank }) => (entityRank ?? Infinity) <= most));
+  const within = (most: number) =>
+    shareOf(pictured.map(({ entityRank }) => (entityRank ?? Infinity) <= most));
   return {
     group,
     exact: shareOf(answerable.map((outcome) => outcome.exact)),
@@ -83,7 +84,9 @@ export function summarise(group: string, outcomes: readonly Outcome[]): Summary 
     citedRight: shareOf(answered.map((outcome) => outcome.citedRight === true)),
     firstRight: within(1),
     amongFive: within(5),
-    abstainedRightly: shareOf(outcomes.filter((outcome) => !outcome.answerable).map((outcome) => outcome.abstained)),
+    abstainedRightly: shareOf(
+      outcomes.filter((outcome) => !outcome.answerable).map((outcome) => outcome.abstained),
+    ),
     abstainedWrongly: shareOf(answerable.map((outcome) => outcome.abstained)),
   };
 }
@@ -103,9 +106,14 @@ export function summariseByGroup(outcomes: readonly Outcome[]): Summary[] {
   return [
     summarise("all", outcomes),
     summarise("with a picture", pictured),
-    summarise("by name", outcomes.filter((outcome) => !outcome.image)),
+    summarise(
+      "by name",
+      outcomes.filter((outcome) => !outcome.image),
+    ),
     ...by("shown", (outcome) => (outcome.image ? outcome.kind : "not at all")),
-    ...by("difficulty", ({ difficulty }) => (difficulty < 1 / 3 ? "low" : difficulty < 2 / 3 ? "middle" : "high")),
+    ...by("difficulty", ({ difficulty }) =>
+      difficulty < 1 / 3 ? "low" : difficulty < 2 / 3 ? "middle" : "high",
+    ),
     ...by("fact", (outcome) => outcome.fact),
   ];
 }

@@ -1,6 +1,6 @@
 /** Fits the relevance critic to labelled candidates. Pure; knows neither files nor how candidates were found. */
 import { createHash } from "node:crypto";
-import { type CriticWeights, FEATURES } from "../retrieval/critic.ts";
+import { type CriticWeights, FEATURES } from "../domain/critic.ts";
 import {
   brierScore,
   expectedCalibrationError,
@@ -57,7 +57,7 @@ export function fitCritic(samples: readonly CriticSample[], options: CriticFitOp
   if (relevant === 0 || relevant === samples.length) {
     throw new RangeError("the critic needs relevant and irrelevant candidates to learn from");
   }
-  const fitted = fit(samples, penalty);
+  const fitted = fitStandardised(samples, penalty);
   const heldOut = crossValidate(samples, penalty, folds);
   const threshold = highestThreshold(heldOut, keep);
   const reaching = heldOut.filter(({ probability }) => probability >= threshold);
@@ -90,12 +90,11 @@ interface StandardisedFit {
   readonly deviations: readonly number[];
 }
 
-function fit(samples: readonly CriticSample[], penalty: number): StandardisedFit {
+function fitStandardised(samples: readonly CriticSample[], penalty: number): StandardisedFit {
   const columns = FEATURES.map((_, column) => samples.map((sample) => sample.features[column]!));
   const means = columns.map((values) => values.reduce((sum, value) => sum + value, 0) / values.length);
   const deviations = columns.map((values, column) => {
-    const variance =
-      values.reduce((sum, value) => sum + (value - means[column]!) ** 2, 0) / values.length;
+    const variance = values.reduce((sum, value) => sum + (value - means[column]!) ** 2, 0) / values.length;
     // A feature that never changes says nothing; dividing by 1 lets the penalty keep its weight at 0.
     return variance > 1e-12 ? Math.sqrt(variance) : 1;
   });
@@ -120,7 +119,7 @@ function crossValidate(samples: readonly CriticSample[], penalty: number, folds:
     const inside = samples.filter((sample) => foldOf.get(sample.question) === fold);
     const outside = samples.filter((sample) => foldOf.get(sample.question) !== fold);
     if (inside.length === 0 || outside.length === 0) return [];
-    const { model, means, deviations } = fit(outside, penalty);
+    const { model, means, deviations } = fitStandardised(outside, penalty);
     return inside.map(({ features, relevant }) => ({
       probability: predict(model, standardised(features, means, deviations)),
       label: relevant,
@@ -129,6 +128,11 @@ function crossValidate(samples: readonly CriticSample[], penalty: number, folds:
 }
 
 function versionOf(samples: readonly CriticSample[], penalty: number, keep: number): string {
-  const content = JSON.stringify([FEATURES, penalty, keep, samples.map((sample) => [sample.features, sample.relevant])]);
+  const content = JSON.stringify([
+    FEATURES,
+    penalty,
+    keep,
+    samples.map((sample) => [sample.features, sample.relevant]),
+  ]);
   return `critic@${createHash("sha256").update(content).digest("hex").slice(0, 12)}`;
 }

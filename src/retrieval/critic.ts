@@ -2,39 +2,17 @@
  * The relevance critic: how likely entity and passage both fit the question. Unfiltered retrieval can be worse than none
  * (ReAG, 2025), so this decides what reaches the prompt. A logistic regression: trains in seconds, explains itself.
  */
+import type { CriticWeights } from "../domain/critic.ts";
 import type { Candidate, JudgedCandidate } from "../domain/evidence.ts";
-
-export const FEATURES = [
-  "image",
-  "margin",
-  "reciprocalRank",
-  "patch",
-  "patchMargin",
-  "text",
-  "textMargin",
-  "lexical",
-  "agreement",
-  "recovered",
-  "hasImage",
-] as const;
-
-export interface CriticWeights {
-  /** Names the fit; kept with every interaction. */
-  readonly version: string;
-  /** One weight a feature of FEATURES, in order, for standardised values. */
-  readonly weights: readonly number[];
-  readonly means: readonly number[];
-  readonly deviations: readonly number[];
-  readonly bias: number;
-  /** Least relevance that reaches the prompt. */
-  readonly threshold: number;
-}
 
 /** Feature values of every candidate of one question, in the order of FEATURES; missing scores count as 0. */
 export function criticFeatures(candidates: readonly Candidate[]): number[][] {
   const bestPatch = best(candidates, (candidate) => candidate.scores.patch);
   const bestText = best(candidates, (candidate) => candidate.scores.text);
-  const bestFused = candidates.reduce((highest, candidate) => Math.max(highest, candidate.scores.fused), 1e-9);
+  const bestFused = candidates.reduce(
+    (highest, candidate) => Math.max(highest, candidate.scores.fused),
+    1e-9,
+  );
   return candidates.map((candidate) => {
     const { image, margin, imageRank, patch, text, lexical } = candidate.scores;
     return [

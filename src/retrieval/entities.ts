@@ -30,27 +30,32 @@ export async function findLookAlikes(embedding: Float32Array, search: Search): P
   ]);
   const entityById = new Map(entities.map((entity) => [entity.id, entity]));
   const imageById = new Map(images.map((image) => [image.id, image]));
-  const best = hits[0]?.similarity ?? 0;
-  const second = hits[1]?.similarity ?? best;
-  return hits.flatMap((hit, position) => {
+  // An index may be a moment ahead of the store while knowledge changes; what has no words cannot be used.
+  const known = hits.flatMap((hit) => {
     const entity = entityById.get(hit.entityId);
-    // An index may be a moment ahead of the store while knowledge changes; what has no words cannot be used.
-    if (entity === undefined) return [];
-    return {
-      entity,
-      entityImage: imageById.get(hit.imageId) ?? null,
-      similarity: hit.similarity,
-      rank: position + 1,
-      margin: hit.similarity - (position === 0 ? second : best),
-    };
+    return entity === undefined ? [] : { ...hit, entity };
   });
+  const best = known[0]?.similarity ?? 0;
+  const second = known[1]?.similarity ?? best;
+  return known.map(({ entity, imageId, similarity }, position) => ({
+    entity,
+    entityImage: imageById.get(imageId) ?? null,
+    similarity,
+    rank: position + 1,
+    margin: similarity - (position === 0 ? second : best),
+  }));
 }
 
 /** Entities by name, for a question without a picture: those the text mentions, else the one spoken of before. */
-export async function findMentioned(text: string, remembered: string | null, search: Search): Promise<EntityHit[]> {
+export async function findMentioned(
+  text: string,
+  remembered: string | null,
+  search: Search,
+): Promise<EntityHit[]> {
   const { store, tenants, limit } = search;
   const mentioned = await store.mentioned({ tenants, text, limit });
-  const entities = mentioned.length > 0 || remembered === null ? mentioned : await store.entities([remembered]);
+  const entities =
+    mentioned.length > 0 || remembered === null ? mentioned : await store.entities([remembered]);
   const images = await store.firstImages(entities.map((entity) => entity.id));
   return entities.map((entity) => ({
     entity,

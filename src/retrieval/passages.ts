@@ -19,7 +19,10 @@ export interface PassageSearch {
 }
 
 /** Candidates: passages of the look-alikes, and those that only the unfiltered branch found. Fused score descending. */
-export async function findPassages(entities: readonly EntityHit[], search: PassageSearch): Promise<Candidate[]> {
+export async function findPassages(
+  entities: readonly EntityHit[],
+  search: PassageSearch,
+): Promise<Candidate[]> {
   const { index, store, tenants, text, embedding, perEntity, unfiltered } = search;
   const entityIds = entities.map((hit) => hit.entity.id);
   const hits = await index.searchPassages({ tenants, text, embedding, entityIds, perEntity, unfiltered });

@@ -11,13 +11,21 @@ export interface RefinementOptions {
 }
 
 /** Keeps the query patches nearest to the question (the plain one: expansion would pull towards names). */
-export function refineQuery(image: EncodedImage, question: Float32Array, options: RefinementOptions): RelevanceMap {
+export function refineQuery(
+  image: EncodedImage,
+  question: Float32Array,
+  options: RefinementOptions,
+): RelevanceMap {
   const scores = relevanceToText(image, question);
   return { ...image.grid, scores, kept: mostRelevant(scores, options.keepQuery) };
 }
 
 /** Keeps the patches of a retrieved image nearest to the kept query patches. */
-export function refineRetrieved(image: EncodedImage, query: readonly Float32Array[], options: RefinementOptions): number[] {
+export function refineRetrieved(
+  image: EncodedImage,
+  query: readonly Float32Array[],
+  options: RefinementOptions,
+): number[] {
   return mostRelevant(relevanceToPatches(image, query), options.keepRetrieved);
 }
 
@@ -29,7 +37,9 @@ export function keptPatches(image: EncodedImage, kept: readonly number[]): Float
 /** Mean over the kept query patches of the best cosine with any patch of the other image, −1…1. */
 export function patchSimilarity(query: readonly Float32Array[], image: EncodedImage): number {
   const patches = patchRows(image);
-  const best = query.map((patch) => patches.reduce((highest, other) => Math.max(highest, dot(patch, other)), -1));
+  const best = query.map((patch) =>
+    patches.reduce((highest, other) => Math.max(highest, dot(patch, other)), -1),
+  );
   return best.reduce((sum, value) => sum + value, 0) / Math.max(1, best.length);
 }
 
@@ -40,5 +50,10 @@ export function visualTokens(image: EncodedImage, kept: readonly number[]): Visu
   kept.forEach((patch, position) => {
     features.set(row(image.features!, patch, image.featureSize), position * image.featureSize);
   });
-  return { patches: kept, features, featureSize: image.featureSize, total: image.grid.rows * image.grid.columns };
+  return {
+    patches: kept,
+    features,
+    featureSize: image.featureSize,
+    total: image.grid.rows * image.grid.columns,
+  };
 }

@@ -74,8 +74,13 @@ for (const prompt of prompts) {
   });
 }
 console.table(rows);
-const median = percentile(rows.map((row) => row["ours / plain"]), 0.5);
-console.log(`same tokens in all ${prompts.length} prompts; ours takes ${round(median)} times as long as the plain loop (median)`);
+const median = percentile(
+  rows.map((row) => row["ours / plain"]),
+  0.5,
+);
+console.log(
+  `same tokens in all ${prompts.length} prompts; ours takes ${round(median)} times as long as the plain loop (median)`,
+);
 await sessions.close();
 
 /** The prompts that the assistant writes for the example scenes. */
@@ -90,7 +95,8 @@ async function assembledPrompts(): Promise<PromptMessage[][]> {
     },
   };
   const assistant = createAssistant({ ...parts, answerModel });
-  for (const question of await benchQuestions(0, Number(values.questions))) await askOnce(assistant, question);
+  for (const question of await benchQuestions(0, Number(values.questions)))
+    await askOnce(assistant, question);
   await close();
   return prompts;
 }
@@ -112,7 +118,13 @@ async function decodeWithOurs(prompt: TokenizedPrompt): Promise<number[]> {
 }
 
 async function decodeWithPlain(prompt: TokenizedPrompt): Promise<number[]> {
-  return decodePlainly({ decoder, embedder, promptEmbeddings: await embedPrompt(prompt), endTokens, maximumTokens });
+  return decodePlainly({
+    decoder,
+    embedder,
+    promptEmbeddings: await embedPrompt(prompt),
+    endTokens,
+    maximumTokens,
+  });
 }
 
 async function embed(session: InferenceSession, ids: readonly number[]): Promise<Tensor> {

@@ -36,7 +36,9 @@ console.log(machineLine());
 const opening = performance.now();
 const { parts, close } = await openTemporaryCore(values.model);
 console.log(`opened, atlas ingested: ${((performance.now() - opening) / 1000).toFixed(1)} s`);
-console.log(`encoder ${parts.imageEncoder.id}, answers ${parts.answerModel.id}, critic ${parts.critic.version}`);
+console.log(
+  `encoder ${parts.imageEncoder.id}, answers ${parts.answerModel.id}, critic ${parts.critic.version}`,
+);
 
 await compareRefinement(parts);
 await measureUsers(parts);
@@ -67,9 +69,21 @@ async function compareRefinement(given: AssistantParts): Promise<void> {
     }
   }
   console.log(`\nOne user, ${count} questions each, in milliseconds:`);
-  const stages = ["decode", "encode", "entities", "passages", "critic", "refine", "generate", "total"] as const;
+  const stages = [
+    "decode",
+    "encode",
+    "entities",
+    "passages",
+    "critic",
+    "refine",
+    "generate",
+    "total",
+  ] as const;
   const rows: [string, (measured: Measured) => number][] = [
-    ...stages.map((stage) => [stage, (measured: Measured) => measured.timings[stage]] as [string, (measured: Measured) => number]),
+    ...stages.map(
+      (stage) =>
+        [stage, (measured: Measured) => measured.timings[stage]] as [string, (measured: Measured) => number],
+    ),
     ["all but model time", (measured) => measured.timings.total - measured.model],
     ["visual tokens (count)", (measured) => measured.tokens],
   ];

@@ -9,7 +9,7 @@ import {
   openScriptedServer,
 } from "../support/web-chat.ts";
 
-const scene = fileURLToPath(new URL("../../bots/web/page/examples/flag-on-a-pole.jpg", import.meta.url));
+const scene = fileURLToPath(new URL("../../bots/web/page/examples/portugal.jpg", import.meta.url));
 
 describe.skipIf(!hasChromium)("the web chat in a browser (needs chromium)", () => {
   let browser: Browser;
@@ -60,7 +60,7 @@ describe.skipIf(!hasChromium)("the web chat in a browser (needs chromium)", () =
     await open();
     for (const way of ["drop", "paste"] as const) {
       await page.evaluate(async (kind) => {
-        const blob = await (await fetch("/examples/flag-on-a-pole.jpg")).blob();
+        const blob = await (await fetch("/examples/portugal.jpg")).blob();
         const data = new DataTransfer();
         data.items.add(new File([blob], `${kind}.jpg`, { type: "image/jpeg" }));
         document.body.dispatchEvent(

@@ -55,7 +55,8 @@ test("the atlas goes into the embedded store and index once, and a second run en
   const records = (await atlasRecords()).slice(0, 40);
   expect(await ingest(records, options)).toEqual({ written: 40, unchanged: 0 });
   const passages = records.flatMap((record) => record.passages).length;
-  expect(await index.counts()).toEqual({ images: 40, passages });
+  const images = records.flatMap((record) => record.images).length;
+  expect(await index.counts()).toEqual({ images, passages });
   encoded = 0;
   expect(await ingest(await atlasRecords().then((all) => all.slice(0, 40)), options)).toEqual({
     written: 0,

@@ -16,7 +16,11 @@ export interface Program {
 }
 
 /** Runs one of package.json's scripts, which are plain `node` commands, with further arguments. */
-export function runScript(script: "start" | "rora", environment: Record<string, string>, ...more: string[]): Program {
+export function runScript(
+  script: "start" | "rora",
+  environment: Record<string, string>,
+  ...more: string[]
+): Program {
   const [, ...words] = (scripts[script] as string).split(" ");
   const child = spawn(process.execPath, [...words, ...more], {
     cwd: project,
@@ -31,7 +35,9 @@ export function runScript(script: "start" | "rora", environment: Record<string, 
 }
 
 /** Starts Rora on a free port; resolves to where it can be reached. */
-export async function startRora(environment: Record<string, string>): Promise<Program & { readonly url: string }> {
+export async function startRora(
+  environment: Record<string, string>,
+): Promise<Program & { readonly url: string }> {
   const program = runScript("start", { PORT: "0", ...environment });
   const url = new Promise<string>((resolve) => {
     program.child.stdout!.on("data", () => {

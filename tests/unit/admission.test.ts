@@ -47,7 +47,9 @@ function ask(admission: Admission, id: string): Asked {
       for await (const event of admission.ask(question(id), { signal: going.signal })) events.push(event);
       return events.at(-1)?.kind === "answer-end" ? "answered" : "ended without a reply";
     } catch (error) {
-      return going.signal.aborted ? "aborted" : ((error as { code?: string }).code ?? (error as Error).message);
+      return going.signal.aborted
+        ? "aborted"
+        : ((error as { code?: string }).code ?? (error as Error).message);
     }
   })();
   return { events, abort: () => going.abort(), outcome };
@@ -90,7 +92,10 @@ describe("admission", () => {
     await first.outcome;
     for (const id of ["b", "c"]) ask(admission, id);
     await settle();
-    const asking = admission.ask(question("d"), { signal: new AbortController().signal })[Symbol.asyncIterator]().next();
+    const asking = admission
+      .ask(question("d"), { signal: new AbortController().signal })
+      [Symbol.asyncIterator]()
+      .next();
     await expect(asking).rejects.toMatchObject({ name: "RoraError", code: "busy", retryAfterSeconds: 20 });
   });
 
@@ -112,7 +117,9 @@ describe("admission", () => {
     const { assistant, begun, held } = heldAssistant();
     const admission = createAdmission(assistant, { atOnce: 1, queueLimit: 5 });
     const first = ask(admission, "a");
-    const leaving = admission.ask(question("b"), { signal: new AbortController().signal })[Symbol.asyncIterator]();
+    const leaving = admission
+      .ask(question("b"), { signal: new AbortController().signal })
+      [Symbol.asyncIterator]();
     expect((await leaving.next()).value).toEqual({ kind: "queued", ahead: 0 });
     ask(admission, "c");
     await settle();
@@ -127,7 +134,9 @@ describe("admission", () => {
     const { assistant, begun, held } = heldAssistant();
     const admission = createAdmission(assistant, { atOnce: 1, queueLimit: 5 });
     ask(admission, "a");
-    const leaving = admission.ask(question("b"), { signal: new AbortController().signal })[Symbol.asyncIterator]();
+    const leaving = admission
+      .ask(question("b"), { signal: new AbortController().signal })
+      [Symbol.asyncIterator]();
     await leaving.next();
     ask(admission, "c");
     await settle();
@@ -167,13 +176,18 @@ describe("admission", () => {
       which: fc.double({ min: 0, max: 0.999, noNaN: true }),
       what: fc.constantFrom("ask", "ask", "end", "fail", "abort"),
     });
-    const scene = fc.record({ atOnce: fc.integer({ min: 1, max: 4 }), queueLimit: fc.integer({ min: 0, max: 5 }), steps: fc.array(step, { maxLength: 40 }) });
+    const scene = fc.record({
+      atOnce: fc.integer({ min: 1, max: 4 }),
+      queueLimit: fc.integer({ min: 0, max: 5 }),
+      steps: fc.array(step, { maxLength: 40 }),
+    });
     await fc.assert(
       fc.asyncProperty(scene, async ({ atOnce, queueLimit, steps }) => {
         const { assistant, begun, held, most } = heldAssistant();
         const admission = createAdmission(assistant, { atOnce, queueLimit });
         const asked = new Map<string, Asked>();
-        const pick = <Value>(values: Iterable<Value>, which: number) => [...values][Math.floor(which * [...values].length)];
+        const pick = <Value>(values: Iterable<Value>, which: number) =>
+          [...values][Math.floor(which * [...values].length)];
         for (const { which, what } of steps) {
           if (what === "ask") asked.set(`q${asked.size}`, ask(admission, `q${asked.size}`));
           else if (what === "abort") pick(asked.values(), which)?.abort();

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parseEnv } from "node:util";
 import { describe, expect, it } from "vitest";
-import { callerFolder, environmentSchema, readConfig } from "../../src/config.ts";
+import { callerFolder, environmentSchema, readConfig, startedByNpm } from "../../src/config.ts";
 
 const example = await readFile(new URL("../../.env.example", import.meta.url), "utf8");
 
@@ -17,14 +17,24 @@ const faultOf = (environment: Record<string, string>): string => {
 describe("the configuration", () => {
   it("needs no variable at all", () => {
     const config = readConfig({});
-    expect(config.web).toMatchObject({ hostname: "127.0.0.1", port: 3000, allowedHosts: [], trustProxy: false });
+    expect(config.web).toMatchObject({
+      hostname: "127.0.0.1",
+      port: 3000,
+      allowedHosts: [],
+      trustProxy: false,
+    });
     expect(config.data).toEqual({ folder: "data", databaseUrl: undefined });
     expect(config.model.folder).toMatch(/models.starter$/);
     expect(config.limits.imageBytes).toBe(20 * 1024 * 1024);
   });
 
   it("reads what is set", () => {
-    const config = readConfig({ PORT: "0", ALLOWED_HOSTS: "a.example, b.example", TRUST_PROXY: "true", IMAGE_MEGAPIXELS: "2" });
+    const config = readConfig({
+      PORT: "0",
+      ALLOWED_HOSTS: "a.example, b.example",
+      TRUST_PROXY: "true",
+      IMAGE_MEGAPIXELS: "2",
+    });
     expect(config.web).toMatchObject({ port: 0, allowedHosts: ["a.example", "b.example"], trustProxy: true });
     expect(config.limits.imagePixels).toBe(2_000_000);
   });
@@ -34,7 +44,12 @@ describe("the configuration", () => {
   });
 
   it("names every wrong variable and what it must be, never its value", () => {
-    const fault = faultOf({ PORT: "99999", LOG_LEVEL: "hunter2", DATABASE_URL: "mysql://rora:hunter2@host/x", THREADS: "hunter2" });
+    const fault = faultOf({
+      PORT: "99999",
+      LOG_LEVEL: "hunter2",
+      DATABASE_URL: "mysql://rora:hunter2@host/x",
+      THREADS: "hunter2",
+    });
     for (const name of ["PORT", "LOG_LEVEL", "DATABASE_URL", "THREADS"]) expect(fault).toContain(`${name}: `);
     expect(fault).toContain("postgresql://");
     expect(fault).not.toMatch(/hunter2|99999/);
@@ -47,6 +62,11 @@ describe("the configuration", () => {
   it("finds files where the command was typed, not where npm runs it", () => {
     expect(callerFolder({ INIT_CWD: "/somewhere" })).toBe("/somewhere");
     expect(callerFolder({})).toBe(process.cwd());
+  });
+
+  it("knows whether npm started it", () => {
+    expect(startedByNpm({ npm_lifecycle_event: "start" })).toBe(true);
+    expect(startedByNpm({})).toBe(false);
   });
 });
 
@@ -61,7 +81,9 @@ describe(".env.example", () => {
 
   it("explains each of them in a comment above", () => {
     const lines = example.split("\n");
-    const explained = lines.filter((line, at) => /^[A-Z_]+=/.test(line) && /^(#|[A-Z_]+=)/.test(lines[at - 1] ?? ""));
+    const explained = lines.filter(
+      (line, at) => /^[A-Z_]+=/.test(line) && /^(#|[A-Z_]+=)/.test(lines[at - 1] ?? ""),
+    );
     expect(explained).toHaveLength(Object.keys(environmentSchema.shape).length);
   });
 });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readConfig } from "../../src/config.ts";
 import { readCritic } from "../../src/critic-file.ts";
-import { FEATURES } from "../../src/retrieval/critic.ts";
+import { FEATURES } from "../../src/domain/critic.ts";
 
 let folder: string;
 beforeEach(async () => {
@@ -13,7 +13,14 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 const numbers = (value: number) => FEATURES.map(() => value);
-const critic = { version: "fit-1", weights: numbers(0.5), means: numbers(0), deviations: numbers(1), bias: -1, threshold: 0.1 };
+const critic = {
+  version: "fit-1",
+  weights: numbers(0.5),
+  means: numbers(0),
+  deviations: numbers(1),
+  bias: -1,
+  threshold: 0.1,
+};
 const write = (content: unknown) => writeFile(join(folder, "critic.json"), JSON.stringify(content));
 
 describe("critic.json", () => {
@@ -27,7 +34,10 @@ describe("critic.json", () => {
   });
 
   it("that is missing or not JSON is told with what to do", async () => {
-    await expect(readCritic(folder)).rejects.toMatchObject({ code: "unavailable", message: expect.stringContaining("git checkout models") });
+    await expect(readCritic(folder)).rejects.toMatchObject({
+      code: "unavailable",
+      message: expect.stringContaining("git checkout models"),
+    });
     await writeFile(join(folder, "critic.json"), "{");
     await expect(readCritic(folder)).rejects.toMatchObject({ code: "unavailable" });
   });

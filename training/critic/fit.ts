@@ -1,6 +1,6 @@
 /**
  * Fits the relevance critic on labelled scenes (scenes.py) by way of the real retrieval stages, and writes critic.json.
- * Usage: npx tsx training/critic/fit.ts SCENES [--model models/starter] [--out models/starter/critic.json] [--without-gold 0.15]
+ * Usage: npx tsx training/critic/fit.ts SCENES [--model models/starter] [--out models/starter/critic.json] [--without-gold 0.15] [--data FOLDER]
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -12,7 +12,8 @@ import { type LabelledQuestion, readLabelledScenes, readScenePicture } from "../
 import { withoutEntities } from "../../src/evaluation/without-entities.ts";
 import type { KnowledgeIndex } from "../../src/ports.ts";
 import { type CriticSample, fitCritic } from "../../src/retraining/fit-critic.ts";
-import { type CriticWeights, criticFeatures, FEATURES } from "../../src/retrieval/critic.ts";
+import { type CriticWeights, FEATURES } from "../../src/domain/critic.ts";
+import { criticFeatures } from "../../src/retrieval/critic.ts";
 import { openTemporaryCore } from "../../src/temporary-core.ts";
 
 const { values, positionals } = parseArgs({
@@ -23,11 +24,12 @@ const { values, positionals } = parseArgs({
     "without-gold": { type: "string", default: "0.15" },
     keep: { type: "string", default: "0.99" },
     workers: { type: "string", default: "4" },
+    data: { type: "string" },
   },
 });
 const folder = positionals[0];
 if (folder === undefined) {
-  console.error("usage: npx tsx training/critic/fit.ts SCENES [--model DIR] [--out FILE] [--without-gold SHARE]");
+  console.error("usage: npx tsx training/critic/fit.ts SCENES [--model DIR] [--out FILE] [--without-gold SHARE] [--data FOLDER]");
   process.exit(2);
 }
 const out = values.out ?? join(values.model, "critic.json");
@@ -43,7 +45,7 @@ const retrievalOnly: CriticWeights = {
 };
 
 const scenes = await readLabelledScenes(folder);
-const { parts, close } = await openTemporaryCore(values.model);
+const { parts, close } = await openTemporaryCore(values.model, values.data);
 const asked = scenes.flatMap((scene) => scene.questions.map((question) => ({ scene, question })));
 // Every n-th question with a picture is asked of a knowledge base that lacks what it is about.
 const every = Math.round(1 / Number(values["without-gold"]));

@@ -14,7 +14,7 @@ from torch.utils.data import IterableDataset, get_worker_info
 import questions
 from text_data import invented_records, load_records, subjects_of
 
-KEEP_QUERY, KEEP_RETRIEVED = 20, 8
+KEEP_QUERY, KEEP_RETRIEVED = 16, 8
 """Visual tokens kept of a query picture and of a retrieved one (of 100 patches each)."""
 
 

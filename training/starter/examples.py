@@ -12,8 +12,8 @@ from scenes import compose
 
 # file name, codes, kind, seed: picked by eye
 EXAMPLES = [
-    ("one-flag", ["jp"], "half", 3), ("on-a-wall", ["ke"], "half", 11), ("far-away", ["br"], "small", 5),
-    ("two-flags", ["se", "in"], "several", 2), ("bare", ["np"], "bare", 4), ("look-alikes", ["ro"], "half", 8),
+    ("portugal", ["pt"], "half", 5), ("south-africa", ["za"], "half", 1), ("japan", ["jp"], "half", 10),
+    ("brazil", ["br"], "small", 3), ("two-flags", ["mx", "ca"], "several", 7),
 ]
 
 
@@ -21,7 +21,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--workspace", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--size", type=int, default=640, help="pixels a side")
+    parser.add_argument("--size", type=int, default=512, help="pixels a side")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     drawings = load_drawings(arguments.workspace / "flags" / "country-flag-icons")

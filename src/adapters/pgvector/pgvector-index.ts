@@ -3,7 +3,15 @@
 import type { EmbeddingSpace, ImageHit, KnowledgeIndex, SqlExecutor } from "../../ports.ts";
 import { fuseBranches, type RankedPassage } from "./fusion.ts";
 import { LEXICAL_QUERY, SEARCH_IMAGES, SEARCH_PASSAGES, SEARCH_PASSAGES_OF_ENTITIES } from "./queries.ts";
-import { buildGraph, builtSpace, dropTables, HNSW_LONGEST, hasGraph, prepareTables, SCHEMA } from "./schema.ts";
+import {
+  buildGraph,
+  builtSpace,
+  dropTables,
+  HNSW_LONGEST,
+  hasGraph,
+  prepareTables,
+  SCHEMA,
+} from "./schema.ts";
 import { toVector, toWords, writeRows } from "./writes.ts";
 
 /** Rows up to which comparing with every vector is quick (some 20 ms); beyond, a graph is built. */

@@ -93,9 +93,13 @@ export async function prepareTables(sql: SqlExecutor, space: EmbeddingSpace): Pr
 
 /** The space the tables were made for; null where there are none. */
 export async function builtSpace(sql: SqlStatements): Promise<EmbeddingSpace | null> {
-  const [made] = await sql.query<{ found: boolean }>(`select to_regclass($1) is not null as found`, [`${SCHEMA}.space`]);
+  const [made] = await sql.query<{ found: boolean }>(`select to_regclass($1) is not null as found`, [
+    `${SCHEMA}.space`,
+  ]);
   if (!made?.found) return null;
-  const [built] = await sql.query<EmbeddingSpace>(`select encoder_id as "encoderId", dimension from ${SCHEMA}.space`);
+  const [built] = await sql.query<EmbeddingSpace>(
+    `select encoder_id as "encoderId", dimension from ${SCHEMA}.space`,
+  );
   return built ?? null;
 }
 

@@ -18,7 +18,9 @@ export function flownElsewhere(country: Country): boolean {
 export function sharedFlagPassage(country: Country): Passage[] {
   const codes = shared[country.cca2.toLowerCase()];
   if (codes === undefined) return [];
-  const names = codes.map((code) => nameInSentence(allCountries.find((other) => other.cca2.toLowerCase() === code)!));
+  const names = codes.map((code) =>
+    nameInSentence(allCountries.find((other) => other.cca2.toLowerCase() === code)!),
+  );
   const entityId = entityIdOf(country);
   return [
     {

@@ -3,7 +3,11 @@ import { renderProgress, renderReply, renderReplyJson, sentenceWith } from "../.
 import type { Reply } from "../../../src/domain/reply.ts";
 import { answer, entityRecord, judgedCandidates } from "../../support/replies.ts";
 
-const reply = answer("i", "c", judgedCandidates(["Chad", "Romania", "Andorra"].map((title) => entityRecord(title, title))));
+const reply = answer(
+  "i",
+  "c",
+  judgedCandidates(["Chad", "Romania", "Andorra"].map((title) => entityRecord(title, title))),
+);
 
 describe("a reply on a terminal", () => {
   it("has the answer, the entity it rests on, the sentence that carries it, and what else it could be", () => {
@@ -21,8 +25,16 @@ describe("a reply on a terminal", () => {
   });
 
   it("that does not know says so and what was nearest", () => {
-    const abstention: Reply = { ...reply, kind: "abstention", text: "I don't know.", citations: [], reason: "nothing-relevant" };
-    expect(renderReply(abstention)).toBe("I don't know.\n\nOtherwise: Chad (90 %), Romania (70 %), Andorra (50 %)");
+    const abstention: Reply = {
+      ...reply,
+      kind: "abstention",
+      text: "I don't know.",
+      citations: [],
+      reason: "nothing-relevant",
+    };
+    expect(renderReply(abstention)).toBe(
+      "I don't know.\n\nOtherwise: Chad (90 %), Romania (70 %), Andorra (50 %)",
+    );
   });
 
   it("as JSON has everything but the bytes of pictures", () => {
@@ -49,8 +61,16 @@ describe("progress on a terminal", () => {
     const { entity, images } = entityRecord("td", "Chad");
     const lines = [
       ...renderProgress({ kind: "queued", ahead: 2 }),
-      ...renderProgress({ kind: "image-read", width: 640, height: 480, notices: [{ kind: "animated", text: "Only the first frame was read." }] }),
-      ...renderProgress({ kind: "entities-found", entities: [{ entity, entityImage: images[0]!, similarity: 0.912 }] }),
+      ...renderProgress({
+        kind: "image-read",
+        width: 640,
+        height: 480,
+        notices: [{ kind: "animated", text: "Only the first frame was read." }],
+      }),
+      ...renderProgress({
+        kind: "entities-found",
+        entities: [{ entity, entityImage: images[0]!, similarity: 0.912 }],
+      }),
       ...renderProgress({ kind: "entities-found", entities: [] }),
       ...renderProgress({ kind: "evidence-chosen", evidence: reply.evidence.slice(0, 1) }),
       ...renderProgress({ kind: "answer-delta", text: "The" }),
