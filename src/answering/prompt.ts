@@ -22,8 +22,10 @@ export function assemblePrompt(
   query: VisualTokens | null,
   question: string,
 ): readonly PromptMessage[] {
+  // Where no picture was asked about, an entity was found by its name, and that is as alike as can be.
+  const byName = query === null ? 1 : 0;
   const content: PromptPart[] = items.flatMap(({ evidence, visualTokens }) => [
-    { kind: "text", text: `[${evidence.label}] ${percent(evidence.scores.image)}` } as const,
+    { kind: "text", text: `[${evidence.label}] ${percent(evidence.scores.image ?? byName)}` } as const,
     ...picture(visualTokens),
     { kind: "text", text: ` ${neutralise(`${evidence.entity.title}. ${evidence.passage.text}`)}\n` } as const,
   ]);
@@ -38,9 +40,9 @@ function picture(tokens: VisualTokens | null): PromptPart[] {
   return tokens === null ? [] : [{ kind: "image", tokens }];
 }
 
-/** Image similarity as the model was trained to read it: a whole percentage; 0 when found by words alone. */
-export function percent(similarity: number | null): string {
-  return `${Math.round(100 * Math.min(1, Math.max(0, similarity ?? 0)))}%`;
+/** Image similarity as the model was trained to read it: a whole percentage from 0 to 100. */
+export function percent(similarity: number): string {
+  return `${Math.round(100 * Math.min(1, Math.max(0, similarity)))}%`;
 }
 
 /** Labels, percentages and our own headings, the latter inside a word, too: a tokenizer finds them anywhere. */

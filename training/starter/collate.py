@@ -111,6 +111,6 @@ def _row(pack: Pack, tokenizer: Tokenizer) -> dict:
         columns["target"][-1] = end
         position.extend(range(start, start + len(ids) - before))
         for index, item in enumerate(pack.items):
-            best = (ask.visual @ item.visual.T).max(1)
-            match[segment, index] = float(best.mean())
+            if len(item.visual) and len(ask.visual):
+                match[segment, index] = float((ask.visual @ item.visual.T).max(1).mean())
     return {"ids": np.array(ids), "position": np.array(position), "vectors": vectors, "match": match, **{name: np.array(values) for name, values in columns.items()}}

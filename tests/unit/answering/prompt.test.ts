@@ -32,13 +32,13 @@ describe("the prompt", () => {
       { evidence: peru, visualTokens: null },
     ];
     expect(written(assemblePrompt(items, tokens(3), "Which money?"))).toBe(
-      "[1] 97%{7} Chad. Money of Chad.\n[2] 0% Peru. Money of Peru.\nQuestion:{3} Which money?\nAnswer:",
+      "[1] 97%{7} Chad. Money of Chad.\n[2] 100% Peru. Money of Peru.\nQuestion:{3} Which money?\nAnswer:",
     );
   });
 
   test("of a question without a picture has none", () => {
     expect(written(assemblePrompt([{ evidence: peru, visualTokens: null }], null, "Which money?"))).toBe(
-      "[2] 0% Peru. Money of Peru.\nQuestion: Which money?\nAnswer:",
+      "[2] 100% Peru. Money of Peru.\nQuestion: Which money?\nAnswer:",
     );
   });
 
@@ -120,8 +120,7 @@ describe("neutralising", () => {
 });
 
 test("a similarity is written as a whole percentage between 0 and 100", () => {
-  expect([null, -0.2, 0, 0.004, 0.005, 0.966, 1, 1.0001].map(percent)).toEqual([
-    "0%",
+  expect([-0.2, 0, 0.004, 0.005, 0.966, 1, 1.0001].map(percent)).toEqual([
     "0%",
     "0%",
     "0%",
