@@ -32,7 +32,7 @@ describe("the prompt", () => {
       { evidence: peru, visualTokens: null },
     ];
     expect(written(assemblePrompt(items, tokens(3), "Which money?"))).toBe(
-      "[1] 97%{7} Chad. Money of Chad.\n[2] 100% Peru. Money of Peru.\nQuestion:{3} Which money?\nAnswer:",
+      "[1] 97%{7} Chad. Money of Chad.\n[2] 0% Peru. Money of Peru.\nQuestion:{3} Which money?\nAnswer:",
     );
   });
 
