@@ -40,7 +40,7 @@ describe.skipIf(!hasChromium)("the web chat in a browser (needs chromium)", () =
 
   it("answers about an example scene, with a card, its marked sentence and how sure it is", async () => {
     await open();
-    await page.getByRole("button", { name: /three upright stripes/ }).click();
+    await page.getByRole("button", { name: /green at the pole/ }).click();
     await page.getByRole("button", { name: "Which money do people pay with there?" }).click();
     await page.locator(".look-alikes li").first().waitFor();
     await answer().waitFor();
