@@ -37,6 +37,10 @@ npx tsx training/starter/export_facts.ts "$workspace"
 cp node_modules/world-countries/countries.json "$workspace/countries.json"
 step "background photographs" fetch_photos "$workspace/photos" || echo "no photographs: drawn backgrounds only"
 
+if [[ -n $smoke ]]; then
+  echo "── tests of the training code"
+  (cd "$here/starter" && "$python" -m unittest discover --pattern 'test_*.py')
+fi
 step "vision tower: which flag is it?" train_encoder --workspace "$workspace" --minutes "$vision" --invented "$invented" $small
 step "both towers, small pictures" train_joint --workspace "$workspace" --size 128 --minutes "$joint" --invented "$invented" $small
 step "both towers, large pictures" train_joint --workspace "$workspace" --size 160 --minutes "$large" --invented "$invented" $small
