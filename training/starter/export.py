@@ -131,7 +131,7 @@ def main() -> None:
     parser.add_argument("--workspace", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--untrained-decoder", action="store_true", help="for trying the layout before the decoder is trained")
-    parser.add_argument("--abstain-bias", type=float, default=ABSTAIN_BIAS, help="added to the logit of [0]; chosen on scenes of their own")
+    parser.add_argument("--abstain-bias", type=float, default=ABSTAIN_BIAS, help="added to the logit of [0]: lower answers more, higher abstains more")
     parser.add_argument("--int8", default="", help="which graphs get int8 weights instead, separated by commas: decoder_model_merged,…")
     arguments = parser.parse_args()
     torch.manual_seed(0)
