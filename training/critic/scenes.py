@@ -102,7 +102,7 @@ def main() -> None:
     records = {record["code"]: record for record in load_records(workspace / "facts.jsonl")}
     drawings = drawn_flags.load_drawings(workspace / "flags" / arguments.artist)
     groups = [group for group in load_groups(workspace) if group[0] in drawings]
-    photos = load_photos("test" if arguments.split == "test" else "train", workspace / "photos")
+    photos = load_photos(workspace / "photos" / ("test" if arguments.split == "test" else "train"))
     arguments.folder.mkdir(parents=True, exist_ok=True)
     with (arguments.folder / "labels.jsonl").open("w", encoding="utf-8") as labels:
         for number in range(arguments.count):

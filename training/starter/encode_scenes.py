@@ -9,7 +9,8 @@ import torch
 from encoder import Encoder, EncoderConfig
 from flag_bank import HELD_OUT_SEED, FlagBank, invented_drawings, load_bank
 from pictures import reference_picture
-from scene_data import SceneData, batches, load_photos
+from photos import load_photos
+from scene_data import SceneData, batches
 from train_encoder import to_pixels
 
 

@@ -17,7 +17,7 @@ from figures import cell
 from flag_bank import load_bank
 from flags import load_drawings
 from pictures import reference_picture
-from scene_data import load_photos
+from photos import load_photos
 from scenes import compose
 
 DIFFICULTY = {"bare": 0.4, "half": 0.5, "small": 0.75}

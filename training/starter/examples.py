@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 
 from flags import load_drawings
-from scene_data import load_photos
+from photos import load_photos
 from scenes import compose
 
 # file name, codes, kind, seed: picked by eye

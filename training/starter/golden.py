@@ -18,7 +18,7 @@ from flag_bank import load_bank
 from flags import load_drawings
 from graphs import DecoderGraph
 from pictures import reference_picture
-from scene_data import load_photos
+from photos import load_photos
 from scenes import compose
 from text_data import load_records, pad
 from train_encoder import to_pixels

@@ -38,7 +38,7 @@ def main() -> None:
     arguments = parser.parse_args()
     random = np.random.default_rng(arguments.seed)
     drawings = list(load_drawings(arguments.flags).values()) if arguments.flags else [invented.invented_flag(random) for _ in range(200)]
-    photos = load_photos("train", arguments.photos) if arguments.photos else None
+    photos = load_photos(arguments.photos / "train") if arguments.photos else None
     compose(drawings[:1], random, backgrounds=photos)  # builds the noise banks
 
     tiles: list[np.ndarray] = []

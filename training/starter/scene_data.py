@@ -1,7 +1,6 @@
 """Endless training scenes: pictures with the class and the visible cover of each flag in them."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import cv2
 import numpy as np
@@ -49,11 +48,6 @@ class SceneData(IterableDataset):
                 cover[: len(chosen)] = scene.coverage.reshape(len(chosen), -1)
                 boxes[: len(chosen)] = scene.boxes
             yield np.ascontiguousarray(scene.image.transpose(2, 0, 1)), classes, cover, boxes
-
-
-def load_photos(folder: Path) -> list[np.ndarray]:
-    """Background photographs, uint8 RGB; an empty list when there are none."""
-    return [cv2.cvtColor(cv2.imread(str(path)), cv2.COLOR_BGR2RGB) for path in sorted(folder.glob("*.jpg"))]
 
 
 def batches(data: SceneData, batch: int, workers: int) -> Iterator[list[torch.Tensor]]:

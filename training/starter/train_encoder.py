@@ -13,7 +13,8 @@ from torch import Tensor, nn
 
 from encoder import Encoder, EncoderConfig, cosface
 from flag_bank import load_bank
-from scene_data import SceneData, batches, load_photos
+from photos import load_photos
+from scene_data import SceneData, batches
 
 PATCHES_PER_IMAGE = 8
 VISIBLE = 0.5
