@@ -2,7 +2,7 @@
  * Keeps a second process out of a data folder: PGlite itself does not notice one, and two writers destroy the database.
  * The lock is a file that says who holds it; one left behind by a killed process is taken over.
  */
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { link, mkdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { RoraError } from "../../errors.ts";
@@ -37,16 +37,22 @@ async function createWhole(file: string, text: string): Promise<boolean> {
   }
 }
 
-/** Removes a stale lock; puts it back if another process had taken it over in the meantime. */
-async function removeStale(file: string, staleText: string): Promise<void> {
-  const aside = `${file}.${randomUUID()}`;
+/**
+ * Puts `text` in the place of a stale lock. The right to do so is itself a lock, named after the very text it replaces:
+ * whoever comes late with the same stale text in hand finds another one in its place, and leaves it alone.
+ */
+async function replaceStale(file: string, staleText: string, text: string): Promise<boolean> {
+  const claim = `${file}.${createHash("sha256").update(staleText).digest("hex").slice(0, 16)}`;
+  await take(claim, text);
   try {
-    await rename(file, aside);
-  } catch {
-    return;
+    if ((await readFile(file, "utf8").catch(() => null)) !== staleText) return false;
+    const draft = `${file}.${randomUUID()}`;
+    await writeFile(draft, text);
+    await rename(draft, file);
+    return true;
+  } finally {
+    await rm(claim, { force: true });
   }
-  if ((await readFile(aside, "utf8")) !== staleText) await link(aside, file).catch(() => {});
-  await rm(aside, { force: true });
 }
 
 async function take(file: string, text: string): Promise<void> {
@@ -62,7 +68,7 @@ async function take(file: string, text: string): Promise<void> {
         `The data folder is already in use by ${describeHolder(other)}. Stop that one first, give this one a data folder of its own, or set DATABASE_URL so that both use a PostgreSQL server.`,
       );
     }
-    await removeStale(file, otherText);
+    if (await replaceStale(file, otherText, text)) return;
   }
   throw new RoraError(
     "unavailable",

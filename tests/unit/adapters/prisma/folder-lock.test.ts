@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -72,13 +73,23 @@ describe("a folder's lock", () => {
   });
 
   it("goes to one of many that want it at once, even if it was stale", async () => {
-    for (let round = 0; round < 20; round++) {
+    for (let round = 0; round < 50; round++) {
       await writeFile(lockFile(), JSON.stringify({ ...holder, pid: 2 ** 30 }));
-      const results = await Promise.allSettled(Array.from({ length: 6 }, () => lockFolder(folder)));
+      const results = await Promise.allSettled(Array.from({ length: 8 }, () => lockFolder(folder)));
       const taken = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
       expect(taken).toHaveLength(1);
       await taken[0]!.release();
+      expect(await readdir(folder)).toEqual([]);
     }
+  });
+
+  it("is taken over even if another process died while it was taking it over", async () => {
+    const stale = JSON.stringify({ ...holder, pid: 2 ** 30 });
+    await writeFile(lockFile(), stale);
+    const claim = createHash("sha256").update(stale).digest("hex").slice(0, 16);
+    await writeFile(`${lockFile()}.${claim}`, JSON.stringify({ ...holder, pid: 2 ** 30 - 1 }));
+    await (await lockFolder(folder)).release();
+    expect(await readdir(folder)).toEqual([]);
   });
 
   it("is not released by one who lost it", async () => {
