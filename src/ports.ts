@@ -166,7 +166,10 @@ export interface InteractionRecord {
 
 /** What is kept of questions, replies and feedback; the source of retraining. */
 export interface Ledger {
-  /** Records that a question was accepted, before any work. Returns false when its id or platform event was seen before. */
+  /**
+   * Records that a question was accepted, before any work. Returns false when its id or platform event was seen before,
+   * unless it failed then, or was lost with its process: such a question may be asked again by who asked it.
+   */
   accept(question: Question, conversation: Conversation): Promise<boolean>;
   /**
    * Keeps the reply with every candidate and the picture's bytes, and moves the conversation, given as it was before

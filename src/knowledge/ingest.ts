@@ -1,6 +1,7 @@
 /** Puts entities into the store and the index. Knows nothing of where records come from. */
 import { isDeepStrictEqual } from "node:util";
 import type { Entity, EntityRecord } from "../domain/knowledge.ts";
+import { RoraError } from "../errors.ts";
 import type {
   ImageDecoder,
   ImageEncoder,
@@ -37,7 +38,8 @@ export interface IngestResult {
 /**
  * Ingests records; run again, it does only what is missing. An entity goes into the index first and into the store
  * last: what the store holds unchanged is therefore indexed, and a run that was killed in between is mended by the next.
- * Throws RoraError `unavailable` when the index was built by another encoder, and the signal's reason when aborted.
+ * Throws RoraError `unavailable` when the index was built by another encoder, `bad-request` when an
+ * id belongs to another tenant, and the signal's reason when aborted.
  */
 export async function ingest(
   records: readonly EntityRecord[] | AsyncIterable<EntityRecord>,
@@ -50,6 +52,7 @@ export async function ingest(
   const state = { written: 0, unchanged: 0 };
   for await (const chunk of chunks(records)) {
     options.signal?.throwIfAborted();
+    await refuseTaken(chunk, store);
     const stored = indexTrusted ? await storedRecords(chunk, store) : [];
     const changed = chunk.filter(
       (record) => !stored.some((other) => isDeepStrictEqual(comparable(record), other)),
@@ -71,6 +74,15 @@ export async function ingest(
 async function indexHoldsAll(store: KnowledgeStore, index: KnowledgeIndex): Promise<boolean> {
   const [stored, indexed] = await Promise.all([store.counts(), index.counts()]);
   return indexed.images >= stored.images && indexed.passages >= stored.passages;
+}
+
+/** Before anything is indexed: an id of another tenant must not reach the index, which would hand it over. */
+async function refuseTaken(chunk: readonly EntityRecord[], store: KnowledgeStore): Promise<void> {
+  const tenants = new Map(chunk.map(({ entity }) => [entity.id, entity.tenant]));
+  const known = await store.entities([...tenants.keys()]);
+  const taken = known.find((entity) => tenants.get(entity.id) !== entity.tenant);
+  if (taken !== undefined)
+    throw new RoraError("bad-request", `The id ${taken.id} is taken: choose another one.`);
 }
 
 async function storedRecords(chunk: readonly EntityRecord[], store: KnowledgeStore) {

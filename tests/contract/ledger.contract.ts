@@ -74,6 +74,20 @@ export function ledgerContract(open: () => Promise<{ ledger: Ledger; knowledge: 
       expect(await ledger.accept(question(asker), begun(asker))).toBe(true);
     });
 
+    it("takes a question again after it failed, but from nobody else", async () => {
+      const asker = newPerson();
+      const asked = question(asker, { platformEventId: fresh("event") });
+      await ledger.accept(asked, begun(asker));
+      await ledger.fail(asked.id, "unavailable");
+      const other = { ...asker, pseudonym: fresh("person") };
+      expect(await ledger.accept({ ...asked, asker: other }, begun(other))).toBe(false);
+      const again = { ...asked, id: fresh("question") };
+      const results = await Promise.all([1, 2, 3].map(() => ledger.accept(again, begun(asker))));
+      expect(results.filter(Boolean)).toHaveLength(1);
+      await ledger.complete(again, begun(asker), answer(again.id, "c", CANDIDATES), null);
+      expect(await ledger.accept(again, begun(asker))).toBe(false);
+    });
+
     it("shows no answer until there is one", async () => {
       const asker = newPerson();
       const asked = question(asker);

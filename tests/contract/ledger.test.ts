@@ -80,3 +80,18 @@ describeOnEachDatabase("what retraining finds in the ledger", (openDatabase) => 
     expect([tenant.trainingAllowed, person.trainingAllowed]).toEqual([false, false]);
   });
 });
+
+describeOnEachDatabase("a question lost with its process", (openDatabase) => {
+  it("may be asked again once no answer can still be on its way", async () => {
+    const { client } = await openDatabase();
+    const ledger = createLedger(client);
+    const asker = { tenant: "lost", pseudonym: "someone" };
+    const conversation = { id: "c", tenant: asker.tenant, imageSha256: null, entityId: null, turns: 0 };
+    const question = { id: "lost", text: "?", asker, platform: "web" as const };
+    expect(await ledger.accept(question, conversation)).toBe(true);
+    expect(await ledger.accept(question, conversation)).toBe(false);
+    const longAgo = new Date(Date.now() - 11 * 60_000);
+    await client.interaction.update({ where: { id: "lost" }, data: { acceptedAt: longAgo } });
+    expect(await ledger.accept(question, conversation)).toBe(true);
+  });
+});

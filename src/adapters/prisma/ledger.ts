@@ -11,6 +11,9 @@ import { REPLY_PARTS, toReply } from "./reply-from-rows.ts";
 import { candidateRows, citationRows, imageColumns, replyColumns } from "./reply-rows.ts";
 import { storable } from "./storable.ts";
 
+/** Milliseconds after which an unfinished question counts as lost: its process was killed. */
+const LONGEST_ANSWER = 10 * 60_000;
+
 /**
  * What was acknowledged outlives a killed process. A reply that is already kept stays as it is; `complete` throws
  * RoraError `not-found` when the question was erased in the meantime.
@@ -19,25 +22,35 @@ export function createLedger(client: PrismaClient): Ledger {
   return withPlainErrors<Ledger>({
     async accept(unsafeQuestion, conversation) {
       const question = storable(unsafeQuestion);
-      const { count } = await client.interaction.createMany({
-        data: [
-          {
-            id: question.id,
-            tenant: question.asker.tenant,
-            asker: question.asker.pseudonym,
-            platform: question.platform,
-            platformEventId: question.platformEventId ?? null,
-            conversationId: storable(conversation.id),
-            turn: conversation.turns,
-            earlierImageSha256: conversation.imageSha256,
-            earlierEntityId: conversation.entityId,
-            question: question.text,
-            imagePosted: question.image !== undefined,
-          },
-        ],
-        skipDuplicates: true,
+      const { asker, platform, platformEventId } = question;
+      const row = {
+        id: question.id,
+        tenant: asker.tenant,
+        asker: asker.pseudonym,
+        platform,
+        platformEventId: platformEventId ?? null,
+        conversationId: storable(conversation.id),
+        turn: conversation.turns,
+        earlierImageSha256: conversation.imageSha256,
+        earlierEntityId: conversation.entityId,
+        question: question.text,
+        imagePosted: question.image !== undefined,
+      };
+      const take = async () =>
+        (await client.interaction.createMany({ data: [row], skipDuplicates: true })).count === 1;
+      if (await take()) return true;
+      const same = [
+        { id: question.id },
+        ...(platformEventId === undefined ? [] : [{ platform, platformEventId }]),
+      ];
+      const over = [
+        { status: "failed" as const },
+        { status: "accepted" as const, acceptedAt: { lt: new Date(Date.now() - LONGEST_ANSWER) } },
+      ];
+      const { count } = await client.interaction.deleteMany({
+        where: { tenant: asker.tenant, asker: asker.pseudonym, AND: [{ OR: same }, { OR: over }] },
       });
-      return count === 1;
+      return count > 0 && take();
     },
 
     async complete(unsafeQuestion, unsafeConversation, unsafeReply, image) {

@@ -227,3 +227,12 @@ test("an aborted run stops between chunks and keeps what is finished", async () 
   expect(world.records.size).toBe(16);
   expect(world.images.size).toBe(16);
 });
+
+test("an id of another tenant changes neither store nor index", async () => {
+  await ingest([record("apple")], options);
+  const before = new Map(world.passages);
+  const stolen = record("apple", ["Apples are poison."]);
+  const theirs = { ...stolen, entity: { ...stolen.entity, tenant: "discord:1" } };
+  await expect(ingest([theirs], options)).rejects.toMatchObject({ code: "bad-request" });
+  expect(world.passages).toEqual(before);
+});
