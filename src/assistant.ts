@@ -126,7 +126,9 @@ async function* answer(
   signal: AbortSignal,
 ): AsyncGenerator<AssistantEvent> {
   const { settings } = parts;
-  const image = await watch.time("decode", () => readImage(question, conversation, parts));
+  const named = await watch.time("entities", () => findNamed(question, conversation, parts));
+  const image =
+    named.length > 0 ? null : await watch.time("decode", () => readImage(question, conversation, parts));
   if (image !== null)
     yield { kind: "image-read", width: image.width, height: image.height, notices: image.notices };
   signal.throwIfAborted();
@@ -137,7 +139,10 @@ async function* answer(
       parts.textEncoder.embed([question.text]),
     ]),
   );
-  const hits = await watch.time("entities", () => findEntities(question, conversation, encoded, parts));
+  const hits =
+    named.length > 0
+      ? named
+      : await watch.time("entities", () => findEntities(question, conversation, encoded, parts));
   const entities = hits.map(({ entity, entityImage, similarity }) => ({ entity, entityImage, similarity }));
   yield { kind: "entities-found", entities };
   signal.throwIfAborted();
@@ -209,17 +214,27 @@ async function readImage(
   return picture === null ? null : decoder.decode(picture);
 }
 
-/** Stage 1: by picture; a question without one, and a follow-up that names another entity, go by name. */
+/** What a follow-up names ("and in Japan?"): then it is no longer about the conversation's picture. */
+async function findNamed(question: Question, conversation: Conversation, parts: AssistantParts) {
+  if (question.image !== undefined || conversation.imageSha256 === null) return [];
+  return findMentioned(question.text, null, searchOf(question, parts));
+}
+
+/** Stage 1: by picture, or by name where there is none. */
 async function findEntities(
   question: Question,
   conversation: Conversation,
   encoded: EncodedImage | null,
-  { index, store, settings }: AssistantParts,
+  parts: AssistantParts,
 ): Promise<EntityHit[]> {
-  const tenants = [PUBLIC_TENANT, question.asker.tenant];
-  const search = { index, store, tenants, limit: settings.entities };
+  const search = searchOf(question, parts);
   if (encoded === null) return findMentioned(question.text, conversation.entityId, search);
   return findLookAlikes(encoded.embedding, search);
+}
+
+function searchOf(question: Question, { index, store, settings }: AssistantParts) {
+  const tenants = [PUBLIC_TENANT, question.asker.tenant];
+  return { index, store, tenants, limit: settings.entities };
 }
 
 /** Stage 2: passages for the expanded question. */

@@ -172,8 +172,8 @@ export interface Ledger {
    */
   accept(question: Question, conversation: Conversation): Promise<boolean>;
   /**
-   * Keeps the reply with every candidate and the picture's bytes, and moves the conversation, given as it was before
-   * the question, on. One transaction. Throws RoraError `not-found` when the question was erased in the meantime.
+   * Keeps the reply with every candidate and the bytes of `image`, the picture it is about (a follow-up's is the
+   * conversation's), and moves the conversation, given as it was before the question, on. One transaction. Throws RoraError `not-found` when the question was erased in the meantime.
    */
   complete(
     question: Question,

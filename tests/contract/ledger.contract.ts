@@ -169,8 +169,21 @@ export function ledgerContract(open: () => Promise<{ ledger: Ledger; knowledge: 
       const { after, decoded } = await ask(asker, bytes(fresh("picture")));
       const followUp = question(asker, { conversation: after.id });
       await ledger.accept(followUp, after);
-      await ledger.complete(followUp, after, answer(followUp.id, after.id, CANDIDATES), null);
+      await ledger.complete(followUp, after, answer(followUp.id, after.id, CANDIDATES), decoded);
       expect((await ledger.interaction(followUp.id, asker.tenant))!.imageSha256).toBe(decoded.sha256);
+      expect(await ledger.conversation(after.id, asker.tenant)).toEqual({ ...after, turns: 2 });
+    });
+
+    it("leaves the picture behind after a follow-up that was answered without it", async () => {
+      const asker = newPerson();
+      const { after } = await ask(asker, bytes(fresh("picture")));
+      const followUp = question(asker, { conversation: after.id });
+      await ledger.accept(followUp, after);
+      await ledger.complete(followUp, after, answer(followUp.id, after.id, CANDIDATES), null);
+      expect((await ledger.interaction(followUp.id, asker.tenant))!.imageSha256).toBeNull();
+      const moved = await ledger.conversation(after.id, asker.tenant);
+      expect(moved).toMatchObject({ imageSha256: null, turns: 2 });
+      expect(moved!.entityId).not.toBeNull();
     });
 
     it("never changes what is kept", async () => {
@@ -372,7 +385,7 @@ export function ledgerContract(open: () => Promise<{ ledger: Ledger; knowledge: 
       const { after, decoded } = await ask(asker, bytes(fresh("picture")));
       const followUp = question(other, { conversation: after.id });
       await ledger.accept(followUp, after);
-      await ledger.complete(followUp, after, answer(followUp.id, after.id, CANDIDATES), null);
+      await ledger.complete(followUp, after, answer(followUp.id, after.id, CANDIDATES), decoded);
       await ledger.erasePerson(asker);
       expect(await ledger.conversation(after.id, asker.tenant)).toEqual({
         ...after,

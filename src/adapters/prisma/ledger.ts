@@ -63,7 +63,7 @@ export function createLedger(client: PrismaClient): Ledger {
           where: { id: question.id, tenant, status: { not: "completed" } },
           data: {
             ...replyColumns(reply),
-            ...(image === null ? { imageSha256: conversation.imageSha256 } : imageColumns(image)),
+            ...(image === null ? {} : imageColumns(image)),
             status: "completed",
             errorCode: null,
             finishedAt: new Date(),

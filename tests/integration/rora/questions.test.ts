@@ -154,6 +154,16 @@ function suite(makePlace: () => Promise<Place>): void {
     expect(two!.imageSha256).toBe(one!.imageSha256);
   });
 
+  it("leaves the picture for a country that a follow-up names", async () => {
+    const web = app();
+    const first = await ask(web, { question: "What is the capital?", image: await flagPhoto("br") });
+    const { conversation } = (await first.json()) as ReplyJson;
+    const second = await ask(web, { question: "And what is the capital of Japan?", conversation });
+    const reply = replySchema.parse(await second.json());
+    expect(reply.relevanceMap).toBeNull();
+    expect(reply.evidence.map(({ entity }) => entity.title)).toContain("Japan");
+  });
+
   it("does not know a conversation that was never begun", async () => {
     expect(await refusal(await ask(app(), { question: "And its flag?", conversation: "never-begun" }))).toBe(
       "404 not-found",
