@@ -2,9 +2,9 @@ import type { Entity } from "../../domain/knowledge.ts";
 import { foldedName } from "../../domain/text.ts";
 import type { Entity as EntityRow, PrismaClient } from "../../generated/prisma/client.ts";
 import type { KnowledgeStore } from "../../ports.ts";
-import { readPictures } from "./bytes.ts";
 import { putRecord } from "./knowledge-rows.ts";
 import { entitiesNamed, type KnownName, possibleNames } from "./names.ts";
+import { createPictureReader } from "./picture-reader.ts";
 import { withPlainErrors } from "./plain-errors.ts";
 import { storable } from "./storable.ts";
 
@@ -23,6 +23,7 @@ function inOrder<Row>(ids: readonly string[], rows: readonly Row[], key: (row: R
  * Lists come in the order of the ids asked for, without those unknown.
  */
 export function createKnowledgeStore(client: PrismaClient): KnowledgeStore {
+  const picturesOf = createPictureReader(client);
   let cachedVersion: { readonly changedAt: string; readonly version: string } | undefined;
 
   async function entities(ids: readonly string[]): Promise<Entity[]> {
@@ -32,10 +33,7 @@ export function createKnowledgeStore(client: PrismaClient): KnowledgeStore {
 
   async function imagesWhere(where: { id: { in: string[] } } | { entityId: { in: string[] }; position: 0 }) {
     const rows = await client.entityImage.findMany({ where, omit: { position: true } });
-    const bytes = await readPictures(
-      client,
-      rows.map((row) => row.sha256),
-    );
+    const bytes = await picturesOf(rows.map((row) => row.sha256));
     return rows.map((row) => ({ ...row, bytes: bytes.get(row.sha256)! }));
   }
 
