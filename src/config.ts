@@ -25,6 +25,8 @@ export const environmentSchema = z.object({
         .map((host) => host.trim())
         .filter((host) => host !== ""),
     ),
+  /** Lets whoever holds it teach entities through the HTTP interface; nobody without it. A secret: never shown. */
+  ADMIN_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
   /** Whether a reverse proxy in front sets X-Forwarded-For and X-Forwarded-Proto. */
   TRUST_PROXY: oneOf(["true", "false"])
     .default("false")
@@ -72,6 +74,7 @@ export interface Config {
     readonly hostname: string;
     readonly port: number;
     readonly allowedHosts: readonly string[];
+    readonly adminToken?: string | undefined;
     readonly trustProxy: boolean;
     readonly drainSeconds: number;
   };
@@ -134,6 +137,7 @@ function toConfig(set: Environment): Config {
       hostname: set.HOST,
       port: set.PORT,
       allowedHosts: set.ALLOWED_HOSTS,
+      adminToken: set.ADMIN_TOKEN,
       trustProxy: set.TRUST_PROXY,
       drainSeconds: set.DRAIN_SECONDS,
     },

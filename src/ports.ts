@@ -138,6 +138,8 @@ export interface KnowledgeStore {
   /** Inserts or replaces one entity with all that belongs to it; one transaction. Returns false when nothing had changed. */
   put(record: EntityRecord): Promise<boolean>;
   entities(ids: readonly string[]): Promise<Entity[]>;
+  /** Whole records by ascending id: the first `limit` of those after `after`, or of all. */
+  records(page: { after: string | null; limit: number }): Promise<EntityRecord[]>;
   images(ids: readonly string[]): Promise<EntityImage[]>;
   /** First picture of each entity. */
   firstImages(entityIds: readonly string[]): Promise<EntityImage[]>;

@@ -20,6 +20,8 @@ import { type Closers, closingOnFailure } from "./closers.ts";
 import type { Config } from "./config.ts";
 import { readCritic } from "./critic-file.ts";
 import { RoraError } from "./errors.ts";
+import { fillIndex } from "./index-filling.ts";
+import { teach } from "./knowledge/teach.ts";
 import type { Logger } from "./log.ts";
 import { portFault } from "./port.ts";
 import type { Assistant } from "./ports.ts";
@@ -42,8 +44,8 @@ export interface Core {
   readonly assistant: Assistant;
   readonly stores: Stores;
   readonly model: Model;
-  /** Entities the atlas had to write anew while starting. */
-  readonly atlasWritten: number;
+  /** Entities that were learnt, or put into the index again, while starting. */
+  readonly written: number;
   close(): Promise<void>;
 }
 
@@ -105,20 +107,12 @@ export function openCore(
     // A server may be shared with others that still use the earlier encoder; there a person must decide.
     if (rebuild || (outdated && database.kind === "embedded")) await index.drop();
     await index.prepare(space);
-    const { folder } = config.data;
-    const atlasWritten = await keepAtlas({
-      store,
-      index,
-      decoder,
-      imageEncoder,
-      textEncoder,
-      folder,
-      log,
-      signal,
-    });
+    const ingesting = { store, index, decoder, imageEncoder, textEncoder, signal };
+    const filled = await fillIndex({ ...ingesting, log });
+    const learnt = await keepAtlas({ ...ingesting, folder: config.data.folder, log });
 
     const assistant = createAssistant({ ...model, store, index, ledger, settings: DEFAULT_SETTINGS });
-    return { assistant, stores, model, atlasWritten, close: closers.close };
+    return { assistant, stores, model, written: filled + learnt, close: closers.close };
   });
 }
 
@@ -134,6 +128,7 @@ export function webOptions(
     assistant: admission,
     ledger: stores.ledger,
     store: stores.store,
+    teach: (lesson) => teach(lesson, { ...model, store: stores.store, index: stores.index }),
     drawOverlay: drawRelevanceOverlay,
     thumbnail,
     readiness: () => readiness(stores, model),

@@ -29,6 +29,7 @@ export function createWebApp(options: WebOptions, shutdown: AbortSignal, stoppin
   app.use("/api/*", limit(limits.requestsPerMinute, limits.requestsPerMinute));
   app.post("/api/ask", limitWriting);
   app.post("/api/interactions/*", limitWriting);
+  app.post("/api/entities", limitWriting);
 
   app.route("/api/ask", askRoutes(options, metrics, shutdown));
   app.route("/api/interactions", interactionRoutes(options));

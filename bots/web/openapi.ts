@@ -2,6 +2,7 @@
 import { z } from "zod";
 import {
   entitiesSchema,
+  entitySchema,
   erasureSchema,
   errorSchema,
   eventSchema,
@@ -17,6 +18,7 @@ const schemas = {
   Event: eventSchema,
   Interaction: interactionSchema,
   Feedback: feedbackSchema,
+  Entity: entitySchema,
   Entities: entitiesSchema,
   Examples: examplesSchema,
   Erasure: erasureSchema,
@@ -37,6 +39,45 @@ const pathParameter = (name: string, format?: string) => ({
   required: true,
   schema: { type: "string", ...(format && { format }) },
 });
+
+const texts = (description: string) => ({ type: "array", items: { type: "string" }, description });
+const teach = {
+  summary: "Teach an entity",
+  description:
+    "For who holds the ADMIN_TOKEN. The same title taught again replaces what was there. Fields with several values are repeated.",
+  security: [{ adminToken: [] }],
+  requestBody: {
+    required: true,
+    content: {
+      "multipart/form-data": {
+        schema: {
+          type: "object",
+          required: ["title", "passage"],
+          properties: {
+            title: { type: "string" },
+            description: { type: "string", description: "One sentence." },
+            url: { type: "string", format: "uri", description: "Where a person can read on." },
+            alias: texts("Other names people use."),
+            passage: texts("What is known, one to four sentences each."),
+            section: texts("A heading for each passage, in the same order."),
+            image: {
+              type: "array",
+              items: { type: "string", format: "binary" },
+              description: "What it looks like.",
+            },
+          },
+        },
+      },
+    },
+  },
+  responses: {
+    201: json("Entity", "Learnt: the next question can find it."),
+    400: refusal("`bad-request`: which field is wrong, and why."),
+    401: refusal("`unauthorized`: no or another token."),
+    413: refusal("`image-too-large`."),
+    422: refusal("`image-unreadable`."),
+  },
+};
 
 const ask = {
   summary: "Ask about a picture",
@@ -109,6 +150,7 @@ const paths = {
       parameters: [{ name: "query", in: "query", required: true, schema: { type: "string" } }],
       responses: { 200: json("Entities", "Best match first.") },
     },
+    post: teach,
   },
   "/api/entities/{id}/image": {
     parameters: [pathParameter("id")],
@@ -155,6 +197,7 @@ export function openApiDocument(): Record<string, unknown> {
     info: { title: "Rora", version: "0.1.0", description: "Ask about an image; get a cited answer." },
     paths,
     components: {
+      securitySchemes: { adminToken: { type: "http", scheme: "bearer" } },
       schemas: Object.fromEntries(
         Object.entries(schemas).map(([name, schema]) => {
           const { $schema: _, ...body } = z.toJSONSchema(schema);

@@ -1,5 +1,6 @@
 /** What the web chat needs. It knows no store, model or library behind these; start.ts fills them in. */
 import type { RelevanceMap } from "../../src/domain/image.ts";
+import type { Entity, Lesson } from "../../src/domain/knowledge.ts";
 import type { Logger } from "../../src/log.ts";
 import type { Assistant, KnowledgeStore, Ledger } from "../../src/ports.ts";
 
@@ -18,6 +19,10 @@ export interface WebOptions {
   readonly assistant: Assistant;
   readonly ledger: Pick<Ledger, "interaction" | "image" | "recordFeedback" | "exportPerson" | "erasePerson">;
   readonly store: Pick<KnowledgeStore, "lookUp" | "entities" | "firstImages">;
+  /** Puts a taught entity into the knowledge. */
+  readonly teach: (lesson: Lesson) => Promise<Entity>;
+  /** Who sends it may teach; undefined: nobody may. */
+  readonly adminToken?: string | undefined;
   /** The picture (bytes as posted) with its relevance map laid over it, as PNG. */
   readonly drawOverlay: (image: Uint8Array, map: RelevanceMap) => Promise<Uint8Array>;
   /** A picture scaled down to `width` pixels, as PNG. */

@@ -89,9 +89,8 @@ export const feedbackSchema = z.strictObject({
   comment: z.string().max(2000).optional(),
 });
 
-export const entitiesSchema = z.object({
-  entities: z.array(entitySummarySchema.extend({ description: z.string() })),
-});
+export const entitySchema = entitySummarySchema.extend({ description: z.string() });
+export const entitiesSchema = z.object({ entities: z.array(entitySchema) });
 
 export const exampleFileSchema = z.object({
   file: z.string(),

@@ -9,7 +9,7 @@ export async function runIngest(options: { rebuild: boolean; signal: AbortSignal
   const core = await openCore(config, createLog(config.logLevel), options);
   try {
     const { entities, images, passages } = await core.stores.store.counts();
-    const done = core.atlasWritten === 0 ? "nothing had changed" : `${core.atlasWritten} entities written`;
+    const done = core.written === 0 ? "nothing had changed" : `${core.written} entities written`;
     console.log(
       `The atlas is in: ${done}; ${entities} entities, ${images} pictures, ${passages} passages in all.`,
     );

@@ -1,4 +1,5 @@
 /** What Rora can know about: entities, how they look, and what is written about them. */
+import type { QueryImage } from "./image.ts";
 
 /** Whose knowledge or conversation it is: a Discord guild, a Slack workspace, the web; `public` is shared by all. */
 export type Tenant = string;
@@ -45,4 +46,17 @@ export interface EntityRecord {
   readonly entity: Entity;
   readonly images: readonly EntityImage[];
   readonly passages: readonly Passage[];
+}
+
+/** What a person teaches about one entity. */
+export interface Lesson {
+  readonly tenant: Tenant;
+  readonly title: string;
+  readonly description: string;
+  readonly url: string;
+  readonly aliases: readonly string[];
+  readonly images: readonly QueryImage[];
+  readonly passages: readonly { readonly section: string; readonly text: string }[];
+  /** Who says so, e.g. `taught by an administrator`. */
+  readonly source: string;
 }

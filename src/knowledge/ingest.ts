@@ -71,7 +71,7 @@ export async function ingest(
 }
 
 /** False when the index was emptied or rebuilt behind the store: then nothing in the store proves anything. */
-async function indexHoldsAll(store: KnowledgeStore, index: KnowledgeIndex): Promise<boolean> {
+export async function indexHoldsAll(store: KnowledgeStore, index: KnowledgeIndex): Promise<boolean> {
   const [stored, indexed] = await Promise.all([store.counts(), index.counts()]);
   return indexed.images >= stored.images && indexed.passages >= stored.passages;
 }

@@ -26,6 +26,15 @@ export function knowledgeStoreContract(
       expect(await store.counts()).toEqual({ entities: 1, images: 1, passages: 2 });
     });
 
+    it("gives whole records back page by page, by ascending id", async () => {
+      const records = ["country:aa", "country:bb", "country:cc"].map((id) => entityRecord(id, id));
+      for (const record of records.toReversed()) await store.put(record);
+      const first = await store.records({ after: null, limit: 2 });
+      expect(first).toEqual(records.slice(0, 2));
+      expect(await store.records({ after: "country:bb", limit: 2 })).toEqual(records.slice(2));
+      expect(await store.records({ after: "country:cc", limit: 2 })).toEqual([]);
+    });
+
     it("changes nothing the second time, and says so", async () => {
       await store.put(chad);
       const version = await store.version();

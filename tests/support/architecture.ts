@@ -11,6 +11,8 @@ const STAGES = ["vision", "retrieval", "answering", "knowledge", "feedback", "re
 const COMMON = ["src/ports.ts", "src/errors.ts"];
 /** Libraries that two folders may name, and why. */
 const SHARED_LIBRARIES = new Map([
+  // What is costly to make or read is remembered within bounds: encodings here, pictures there.
+  ["lru-cache", ["src/adapters/onnx", "src/adapters/prisma"]],
   // Checks what comes from outside: the environment, and the web chat's requests.
   ["zod", ["src/config.ts", "bots/web"]],
 ]);

@@ -74,6 +74,9 @@ export function scriptedWeb(
       assistant,
       ledger,
       store,
+      teach: async ({ tenant, title, description, url, aliases }) => {
+        return { id: `taught:${title}`, tenant, title, description, url, aliases };
+      },
       thumbnail: async (image, width) =>
         new Uint8Array(await sharp(image).resize({ width }).png().toBuffer()),
       drawOverlay: async (image) => new Uint8Array(await sharp(image).negate().png().toBuffer()),

@@ -6,6 +6,7 @@ import type { Reply } from "../../../src/domain/reply.ts";
 import { RoraError } from "../../../src/errors.ts";
 import { ensureAsker } from "../asker.ts";
 import { afterFirst, streamEvents } from "../event-stream.ts";
+import { readForm } from "../form.ts";
 import type { WebMetrics } from "../metrics.ts";
 import type { WebOptions } from "../options.ts";
 import { imageTooLarge, type PostedFile, receiveQuestion } from "../receive.ts";
@@ -32,7 +33,7 @@ export function askRoutes(
   routes.post("/", refuseLarge, async (c) => {
     const disconnected = new AbortController();
     const signal = AbortSignal.any([c.req.raw.signal, disconnected.signal, shutdown]);
-    const form = await readForm(c);
+    const form = await readQuestion(c);
     const id = crypto.randomUUID();
     const question = receiveQuestion(form, {
       id,
@@ -51,13 +52,8 @@ export function askRoutes(
   return routes;
 }
 
-async function readForm(c: Context) {
-  if (!c.req.header("content-type")?.startsWith("multipart/form-data")) {
-    throw new RoraError("bad-request", "Send the question as multipart/form-data.");
-  }
-  const form = await c.req.formData().catch((cause: unknown) => {
-    throw new RoraError("bad-request", "The form arrived incomplete. Please try again.", { cause });
-  });
+async function readQuestion(c: Context) {
+  const form = await readForm(c);
   return {
     question: form.get("question"),
     conversation: form.get("conversation"),

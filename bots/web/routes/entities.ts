@@ -1,10 +1,13 @@
-/** /api/entities: look an entity up by name, and its small picture. */
+/** /api/entities: look an entity up by name, its small picture, and teach one. */
 import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import { PUBLIC_TENANT } from "../../../src/domain/knowledge.ts";
 import { RoraError } from "../../../src/errors.ts";
+import { requireAdmin } from "../admin.ts";
 import { webTenant } from "../asker.ts";
+import { readLesson } from "../lesson.ts";
 import type { WebOptions } from "../options.ts";
-import { cleanText } from "../receive.ts";
+import { cleanText, imageTooLarge } from "../receive.ts";
 import { renderEntity } from "../render.ts";
 
 const tenants = [PUBLIC_TENANT, webTenant];
@@ -12,9 +15,18 @@ const maximumResults = 8;
 const maximumNameCharacters = 100;
 /** Twice the width at which cards show it, for fine screens. */
 const thumbnailWidth = 192;
+/** A lesson's body may be as large as this many of the largest pictures. */
+const LESSON_PICTURES = 4;
 
-export function entityRoutes({ store, thumbnail }: Pick<WebOptions, "store" | "thumbnail">): Hono {
+export function entityRoutes(options: WebOptions): Hono {
+  const { store, thumbnail, teach, adminToken, limits } = options;
   const routes = new Hono();
+  const refuseLarge = bodyLimit({
+    maxSize: LESSON_PICTURES * limits.imageBytes,
+    onError: () => {
+      throw imageTooLarge(limits.imageBytes);
+    },
+  });
 
   routes.get("/", async (c) => {
     const name = cleanText(c.req.query("query") ?? "").slice(0, maximumNameCharacters);
@@ -28,6 +40,15 @@ export function entityRoutes({ store, thumbnail }: Pick<WebOptions, "store" | "t
         description: entity.description,
       })),
     });
+  });
+
+  routes.post("/", requireAdmin(adminToken), refuseLarge, async (c) => {
+    const lesson = await readLesson(c, limits.imageBytes);
+    const entity = await teach(lesson);
+    return c.json(
+      { ...renderEntity(entity, lesson.images.length > 0), description: entity.description },
+      201,
+    );
   });
 
   routes.get("/:id/image", async (c) => {

@@ -45,6 +45,24 @@ export function createKnowledgeStore(client: PrismaClient): KnowledgeStore {
 
     entities,
 
+    async records({ after, limit }) {
+      const rows = await client.entity.findMany({
+        where: after === null ? {} : { id: { gt: after } },
+        orderBy: { id: "asc" },
+        take: limit,
+        include: {
+          images: { orderBy: { position: "asc" }, omit: { position: true } },
+          passages: { orderBy: { position: "asc" }, omit: { position: true } },
+        },
+      });
+      const bytes = await picturesOf(rows.flatMap((row) => row.images.map((image) => image.sha256)));
+      return rows.map((row) => ({
+        entity: toEntity(row),
+        images: row.images.map((image) => ({ ...image, bytes: bytes.get(image.sha256)! })),
+        passages: row.passages,
+      }));
+    },
+
     async images(ids) {
       return inOrder(ids, await imagesWhere({ id: { in: [...ids] } }), (image) => image.id);
     },

@@ -76,6 +76,11 @@ function createWorld() {
         passages: all.flatMap((known) => known.passages).length,
       };
     },
+    records: async ({ after, limit }) =>
+      [...records.values()]
+        .filter(({ entity }) => after === null || entity.id > after)
+        .sort((left, right) => (left.entity.id < right.entity.id ? -1 : 1))
+        .slice(0, limit),
     firstImages: notImplemented,
     lookUp: notImplemented,
     mentioned: notImplemented,
