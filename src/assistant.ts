@@ -66,7 +66,7 @@ export const DEFAULT_SETTINGS: AssistantSettings = {
   evidence: 5,
   maximumTokens: 64,
   // Of the starter's 100 patches; what it was trained with (training/starter/decoder_data.py).
-  refinement: { keepQuery: 16, keepRetrieved: 8 },
+  refinement: { keepQuery: 8, keepRetrieved: 8 },
 };
 
 /** Builds the assistant from its parts. `ask` throws RoraError; abstaining is a reply. */

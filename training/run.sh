@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Trains the starter model from nothing and writes models/starter. Resumes where it was stopped.
-#   training/run.sh                 all of it; hours on a CPU (minutes of each phase: VISION, JOINT, LARGE, DECODER)
+#   training/run.sh                 all of it; hours on a CPU (minutes: VISION, JOINT with SMALL of them on small pictures, DECODER)
 #   training/run.sh --smoke         minutes-small, into a throw-away folder: does every step still run?
 #   training/run.sh --help
 set -euo pipefail
@@ -14,11 +14,11 @@ if [[ -n $smoke ]]; then
   workspace=$(mktemp -d)
   trap 'rm -rf "$workspace"' EXIT
   out=$workspace/starter golden=$workspace/golden
-  vision=0.2 joint=0.4 large=0.5 decoder=0.3 invented=24 scenes=200 held_out=150 count=10 small="--batch 16"
+  vision=0.2 joint=0.8 until=0.4 decoder=0.3 invented=24 scenes=200 held_out=150 count=10 small="--batch 16"
 else
   workspace=${WORKSPACE:-$here/runs/starter}
   out=$root/models/starter golden=$root/tests/fixtures/starter
-  vision=${VISION:-30} joint=${JOINT:-60} large=${LARGE:-100} decoder=${DECODER:-60} invented=2000 scenes=24000 held_out=6000 count=600 small=""
+  vision=${VISION:-60} joint=${JOINT:-150} until=${SMALL:-90} decoder=${DECODER:-120} invented=2000 scenes=24000 held_out=6000 count=600 small=""
 fi
 mkdir -p "$workspace"
 
@@ -32,7 +32,12 @@ step() { echo "── $1"; shift; PYTHONPATH=$here/starter "$python" -u "$here/s
 
 echo "── flags, facts and photographs"
 cd "$root"
-node training/starter/render_flags.mjs "$workspace/flags"
+artists=()
+if [[ -z $smoke ]]; then
+  npm install --prefix "$workspace/artists" --no-save --ignore-scripts --no-audit --no-fund svg-country-flags@1.2.10 @twemoji/svg@15.0.0
+  artists=(--artists "$workspace/artists")
+fi
+node training/starter/render_flags.mjs "$workspace/flags" "${artists[@]}"
 npx tsx training/starter/export_facts.ts "$workspace"
 cp node_modules/world-countries/countries.json "$workspace/countries.json"
 step "background photographs" fetch_photos "$workspace/photos" || echo "no photographs: drawn backgrounds only"
@@ -42,8 +47,8 @@ if [[ -n $smoke ]]; then
   (cd "$here/starter" && "$python" -m unittest discover --pattern 'test_*.py')
 fi
 step "vision tower: which flag is it?" train_encoder --workspace "$workspace" --minutes "$vision" --invented "$invented" $small
-step "both towers, small pictures" train_joint --workspace "$workspace" --size 128 --minutes "$joint" --invented "$invented" $small
-step "both towers, large pictures" train_joint --workspace "$workspace" --size 160 --minutes "$large" --invented "$invented" $small
+step "both towers, small pictures" train_joint --workspace "$workspace" --size 128 --minutes "$joint" --until "$until" --invented "$invented" $small
+step "both towers, large pictures" train_joint --workspace "$workspace" --size 160 --minutes "$joint" --invented "$invented" $small
 step "encode training scenes" encode_scenes --workspace "$workspace" --scenes "$scenes" --invented "$invented"
 step "encode held-out scenes" encode_scenes --workspace "$workspace" --scenes "$held_out" --held-out
 step "decoder, with noise" train_decoder --workspace "$workspace" --minutes "$decoder" ${small:+--batch 2}

@@ -93,7 +93,7 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=2, help="questions a scene")
     parser.add_argument("--size", type=int, default=320, help="pixels a side")
     parser.add_argument("--split", choices=["train", "validation", "test"], default="train", help="phrasings; test also takes the photographs held out")
-    parser.add_argument("--artist", choices=["flag-icons", "country-flag-icons"], default="flag-icons", help="whose drawings")
+    parser.add_argument("--artist", default="flag-icons", help="whose drawings: a folder of WORKSPACE/flags")
     parser.add_argument("--seed", type=int, default=5)
     arguments = parser.parse_args()
 

@@ -7,7 +7,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from decoder import Layout
+from decoder import SAME, Layout
 from decoder_data import Pack
 
 EOS = "</s>"
@@ -50,18 +50,21 @@ def collate(packs: list[Pack], tokenizer: Tokenizer) -> Batch:
     order = np.arange(length)
     item_column, ask_row = (segment >= 0) & (segment < 100), segment >= 100
     same = segment[:, :, None] == segment[:, None, :]
-    visible = same & (order[:, None] >= order[None, :]) | ask_row[:, :, None] & item_column[:, None, :]
+    visible = same & (item_column[:, :, None] | (order[:, None] >= order[None, :])) | ask_row[:, :, None] & item_column[:, None, :]
     visible |= np.eye(length, dtype=bool)  # padding looks at itself, so that no row is empty
     most = max(len(pack.items) for pack in packs) or 1
-    asking = np.zeros((len(rows), length, most), np.float32)
+    asking, confidence = np.zeros((len(rows), length, most), np.float32), np.zeros((len(rows), length, 2), np.float32)
     for index, row in enumerate(rows):
-        for (ask, item), value in row["match"].items():
-            asking[index, segment[index] == ask, item] = value
+        for ask, match in row["match"].items():
+            asks, best = segment[index] == ask, max(match, default=0.0)
+            asking[index, asks, : len(match)] = np.array(match, np.float32) - best
+            confidence[index, asks] = best, best - max((value for value in match if value < best - SAME), default=0.0)
     belonging = (segment[:, :, None] == np.arange(most)).astype(np.float32)
-    layout = Layout(torch.tensor(padded("position", 0)), torch.tensor(visible), torch.tensor(asking), torch.tensor(belonging))
-    vectors = np.concatenate([vector for row in rows for vector in row["vectors"]])
+    layout = Layout(torch.tensor(padded("position", 0)), torch.tensor(visible), torch.tensor(asking), torch.tensor(belonging), torch.tensor(confidence))
+    vectors = [vector for row in rows for vector in row["vectors"] if len(vector)]
+    visual_tokens = np.concatenate(vectors) if vectors else np.zeros((0, 1), np.float32)
     return Batch(
-        torch.tensor(ids), torch.tensor(visual.astype(bool)), torch.tensor(vectors), layout,
+        torch.tensor(ids), torch.tensor(visual.astype(bool)), torch.tensor(visual_tokens), layout,
         torch.tensor(padded("copyable", 0).astype(bool)), torch.tensor(padded("target", -100)), torch.tensor(padded("copy_from", -1)),
     )
 
@@ -110,7 +113,10 @@ def _row(pack: Pack, tokenizer: Tokenizer) -> dict:
             add([token], segment)
         columns["target"][-1] = end
         position.extend(range(start, start + len(ids) - before))
-        for index, item in enumerate(pack.items):
-            if len(item.visual) and len(ask.visual):
-                match[segment, index] = float((ask.visual @ item.visual.T).max(1).mean())
+        match[segment] = [_match(ask.visual, item.visual) for item in pack.items]
     return {"ids": np.array(ids), "position": np.array(position), "vectors": vectors, "match": match, **{name: np.array(values) for name, values in columns.items()}}
+
+
+def _match(asked: np.ndarray, retrieved: np.ndarray) -> float:
+    """Mean over the query's visual tokens [Q, D] of their best cosine with an item's [N, D], at least 0; 0 without pictures."""
+    return max(0.0, float((asked @ retrieved.T).max(1).mean())) if len(asked) and len(retrieved) else 0.0

@@ -3,8 +3,9 @@
 What it needs beyond a plain decoder lives inside this module, so that the exported graph has the standard inputs and
 outputs (inputs_embeds, attention_mask, past_key_values -> logits, present):
 
-* items do not see each other, and stand at the same distance from the question whatever their order;
-* every query token sees how well each item's visual tokens match the query's (`match`);
+* items do not see each other, and stand at the same distance from the question whatever their order; within an item
+  every token sees every other, so that its label knows what its passage says;
+* every query token sees how well each item's visual tokens match the query's (`match`), and how sure that is;
 * a copy head (https://arxiv.org/abs/1704.04368) mixes the vocabulary with the words of the evidence.
 
 The last four channels of an input embedding are marks: [starts an item, starts the question, is visual, token id / 4096].
@@ -72,9 +73,11 @@ class Layout:
     visible: Tensor
     """[B, T, K] bool: may the row's token look at the column's token? K is T, or past and T together."""
     asking: Tensor
-    """[B, T, S]: how well each of S items looks like the row's query picture, −1..1; 0 in rows that do not ask."""
+    """[B, T, S]: by how much each of S items looks less like the row's query picture than the best, −1..0; 0 in rows that do not ask."""
     belonging: Tensor
     """[B, K, S]: 1 where the column's token is part of the item. asking @ belongingᵀ is the match of row and column."""
+    confidence: Tensor
+    """[B, T, 2]: the best match, 0..1, and its lead over the next; zeros in rows that do not ask."""
 
 
 def rotate(x: Tensor, position: Tensor, theta: float) -> Tensor:
@@ -117,8 +120,10 @@ class Layer(nn.Module):
         return x + self.mlp(self.norm_mlp(x)), key, value
 
 
-MATCH_SHARPNESS = 4.0
-"""Brings cosines, which differ by tenths between items, to the scale of attention scores."""
+MATCH_SHARPNESS = 16.0
+"""Brings cosines, which differ by hundredths between look-alikes, to the scale of attention scores."""
+SAME = 1e-3
+"""Matches this near are the same picture twice: an entity with two passages."""
 
 
 class Decoder(nn.Module):
@@ -127,6 +132,7 @@ class Decoder(nn.Module):
         width = config.hidden_size
         self.config = config
         self.visual = nn.Linear(config.joint_dim, width)
+        self.confidence = nn.Linear(2, width, bias=False)
         self.layers = nn.ModuleList(Layer(config) for _ in range(config.num_hidden_layers))
         self.norm = nn.LayerNorm(width)
         self.vocabulary = nn.Linear(width, config.vocab_size)
@@ -135,11 +141,12 @@ class Decoder(nn.Module):
         self.copy_match = nn.Parameter(torch.tensor(1.0))
         self.gate = nn.Linear(width, 1)
 
-    def enter(self, inputs_embeds: Tensor) -> Tensor:
+    def enter(self, inputs_embeds: Tensor, confidence: Tensor) -> Tensor:
         """Removes the marks and brings visual tokens to the width of words: [B, T, F] -> [B, T, F]."""
         words = torch.cat([inputs_embeds[..., :-MARKS], torch.zeros_like(inputs_embeds[..., -MARKS:])], -1)
         is_visual = inputs_embeds[..., VISUAL, None]
-        return words * (1 - is_visual) * 4.0 + self.visual(inputs_embeds[..., : self.config.joint_dim] * is_visual * 4.0) * is_visual
+        seen = self.visual(inputs_embeds[..., : self.config.joint_dim] * is_visual * 4.0) * is_visual
+        return words * (1 - is_visual) * 4.0 + seen + self.confidence(confidence * 4.0)
 
     def distribution(self, hidden: Tensor, copy_attention: Tensor, ids: Tensor) -> Tensor:
         """Log-probabilities [B, T, V] from hidden [B, T, F], copy attention [B, T, K] and the ids [B, K] it points at."""
@@ -150,7 +157,7 @@ class Decoder(nn.Module):
 
     def forward(self, inputs_embeds: Tensor, ids: Tensor, layout: Layout, copyable: Tensor) -> tuple[Tensor, Tensor]:
         """Training: inputs_embeds [B, T, F], ids [B, T] (0 for visual), copyable [B, T] -> hidden [B, T, F] and copy attention logits [B, T, T]."""
-        x = self.enter(inputs_embeds)
+        x = self.enter(inputs_embeds, layout.confidence)
         for layer in self.layers:
             x, _, _ = layer(x, layout)
         hidden = self.norm(x)

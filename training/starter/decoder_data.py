@@ -12,9 +12,9 @@ from numpy.random import Generator
 from torch.utils.data import IterableDataset, get_worker_info
 
 import questions
-from text_data import invented_records, load_records, subjects_of
+from text_data import invented_records, load_records, subjects_of, title_in_question
 
-KEEP_QUERY, KEEP_RETRIEVED = 16, 8
+KEEP_QUERY, KEEP_RETRIEVED = 8, 8
 """Visual tokens kept of a query picture and of a retrieved one (of 100 patches each)."""
 
 
@@ -22,14 +22,16 @@ KEEP_QUERY, KEEP_RETRIEVED = 16, 8
 class Noise:
     """Rates at which retrieval is disturbed in training; recorded with the model."""
 
-    gold_missing: float = 0.18
+    gold_missing: float = 0.12
     """The right entity is taken out; its nearest look-alikes stay."""
     random_wrong: float = 0.25
     """Each wrong item becomes a random other entity."""
-    wrong_passage: float = 0.12
+    wrong_passage: float = 0.06
     """Each item carries a passage of another theme."""
     shuffled: float = 0.7
     """Items stand in random order instead of best first."""
+    found_anyway: float = 0.6
+    """The right entity is put among the items where retrieval missed it: else hard pictures would only teach to abstain."""
     fewer_items: float = 0.45
     """Only 1 to 4 items instead of 5."""
     second_passage: float = 0.35
@@ -38,7 +40,7 @@ class Noise:
     @classmethod
     def none(cls) -> "Noise":
         """Clean training for the ablation: only the right item, right passage."""
-        return cls(gold_missing=0.0, random_wrong=0.0, wrong_passage=0.0, shuffled=0.0, fewer_items=-1.0, second_passage=0.0)
+        return cls(gold_missing=0.0, random_wrong=0.0, wrong_passage=0.0, shuffled=0.0, found_anyway=0.0, fewer_items=-1.0, second_passage=0.0)
 
 
 @dataclass
@@ -92,6 +94,8 @@ class Ask:
 class Pack:
     items: list[Item]
     asks: list[Ask]
+    scene: int | None = None
+    """The picture asked about; None where the country is named instead."""
 
 
 class Knowledge:
@@ -134,24 +138,31 @@ def retrieve(scenes: EncodedScenes, scene: int, pool: np.ndarray, count: int) ->
 
 
 class Packer:
-    """Makes packs from scenes; `split` names the phrasing set, `embed` gives the text tower's vector of a question [D]."""
+    """Makes packs from scenes; `split` names the phrasing set, `embed` gives the text tower's vectors of questions [N, D]."""
 
     def __init__(self, scenes: EncodedScenes, knowledge: Knowledge, noise: Noise, embed, split: str = "train", disguise: float = 0.4) -> None:
         self.scenes, self.knowledge, self.noise, self.embed, self.split, self.disguise = scenes, knowledge, noise, embed, split, disguise
 
-    def pool_for(self, target: int, random: Generator) -> np.ndarray:
-        """The knowledge base of a question: all real flags, or as many invented ones as there are real ones, the target among them."""
-        if target < self.scenes.real:
-            return np.arange(self.scenes.real)
-        others = self.scenes.real + random.permutation(len(self.scenes.reference_embeds) - self.scenes.real)[: self.scenes.real]
-        return np.unique(np.append(others, target))
+    def pool_for(self, present: list[int], random: Generator) -> np.ndarray:
+        """The knowledge base of a picture: all real flags, or as many invented ones, or both; those in the picture among them."""
+        real = self.scenes.real
+        pool = np.arange(real) if min(present) < real else np.arange(0)
+        if max(present) >= real:
+            pool = np.append(pool, real + random.permutation(len(self.scenes.reference_embeds) - real)[:real])
+        return np.unique(np.append(pool, present))
+
+    def similarity(self, scene: int, entity: int) -> float:
+        return float(self.scenes.reference_embeds[entity].astype(np.float32) @ self.scenes.embeds[scene].astype(np.float32))
 
     def items(self, scene: int, present: list[int], theme: str, random: Generator) -> list[Item]:
         noise, scenes = self.noise, self.scenes
-        entities, cosines = retrieve(scenes, scene, self.pool_for(present[0], random), 8)
+        entities, cosines = retrieve(scenes, scene, self.pool_for(present, random), 8)
         chosen = list(zip(entities.tolist(), cosines.tolist()))
+        for entity in present:
+            if entity not in entities[:4] and random.random() < noise.found_anyway:
+                chosen.insert(int(random.integers(4)), (entity, self.similarity(scene, entity)))
         if noise.fewer_items < 0:  # clean training
-            chosen = [(present[0], float(scenes.reference_embeds[present[0]].astype(np.float32) @ scenes.embeds[scene].astype(np.float32)))]
+            chosen = [(entity, self.similarity(scene, entity)) for entity in present]
         if random.random() < noise.gold_missing:
             chosen = [(entity, cosine) for entity, cosine in chosen if entity not in present]
         count = 5 if random.random() >= noise.fewer_items else int(random.integers(1, 5))
@@ -161,7 +172,7 @@ class Packer:
                 pool = np.arange(scenes.real) if entity < scenes.real else np.arange(scenes.real, len(scenes.reference_embeds))
                 other = int(random.choice(pool))
                 if other not in present and other not in [known for known, _ in chosen]:
-                    chosen[index] = (other, float(scenes.reference_embeds[other].astype(np.float32) @ scenes.embeds[scene].astype(np.float32)))
+                    chosen[index] = (other, self.similarity(scene, other))
         repeated = -1
         if chosen and random.random() < noise.second_passage:
             chosen = [*chosen[:4], chosen[0]]
@@ -178,42 +189,76 @@ class Packer:
             made.append(Item(label, entity, cosine, record, passage, scenes.reference_patches[entity].astype(np.float32)))
         return made
 
-    def ask(self, scene: int, present: list[int], items: list[Item], theme: str | None, random: Generator, how: str = "refined") -> Ask:
-        """One question; theme None asks what no passage answers."""
-        scenes = self.scenes
-        pointed = subjects_of(scenes.boxes[scene][: len(present)])
+    def ask(self, scene: int, present: list[int], items: list[Item], theme: str | None, random: Generator) -> Ask:
+        """One question about a picture, still without its visual tokens; theme None asks what no passage answers."""
+        pointed = subjects_of(self.scenes.boxes[scene][: len(present)])
         subject, target = None, present[0]
         if len(present) > 1 and pointed:
             subject = list(pointed)[random.integers(len(pointed))]
             target = present[pointed[subject]]
+        return self._about(target, subject, items, theme, random)
+
+    def _about(self, target: int, subject: str | None, items: list[Item], theme: str | None, random: Generator) -> Ask:
         item = next((item for item in items if item.entity == target and item.passage["theme"] == theme), None)
         if theme is None:
-            fact, text = {"fact": "none", "value": "", "start": 0}, questions.unanswerable(self.split, random)
-        else:
-            source = item.passage if item else None
-            facts = source["facts"] if source else FACTS_OF_THEME[theme]
-            fact = facts[random.integers(len(facts))]
-            text = questions.ask(fact["fact"], self.split, random, subject)
-        patches = scenes.patches[scene].astype(np.float32)
-        visual = reduce_tokens(patches, self.embed(text), KEEP_QUERY, how, random)
+            return Ask(questions.unanswerable(self.split, random), NOTHING, 0, None, "", "none", target)
+        facts = item.passage["facts"] if item else FACTS_OF_THEME[theme]
+        fact = facts[random.integers(len(facts))]
+        text = questions.ask(fact["fact"], self.split, random, subject)
         if item is None:
-            return Ask(text, visual, 0, None, "", fact["fact"], target)
+            return Ask(text, NOTHING, 0, None, "", fact["fact"], target)
         start = len(item.record["title"]) + 2 + fact["start"]
-        return Ask(text, visual, item.label, (start, start + len(fact["value"])), fact["value"], fact["fact"], target)
+        return Ask(text, NOTHING, item.label, (start, start + len(fact["value"])), fact["value"], fact["fact"], target)
 
-    def pack(self, scene: int, random: Generator, asks: int = 6, how: str = "refined") -> Pack:
-        scenes = self.scenes
-        present = [int(entity) for entity in scenes.classes[scene] if entity >= 0]
+    def look(self, packs: list[Pack], how: str = "refined", random: Generator | None = None) -> list[Pack]:
+        """Gives every question about a picture its visual tokens, and the items theirs by the first question's; in place."""
+        seeing = [pack for pack in packs if pack.scene is not None]
+        texts = [ask.text for pack in seeing for ask in pack.asks]
+        towards = iter(self.embed(texts) if texts else [])
+        for pack in seeing:
+            patches = self.scenes.patches[pack.scene].astype(np.float32)
+            for ask in pack.asks:
+                ask.visual = reduce_tokens(patches, next(towards), KEEP_QUERY, how, random)
+            mean = pack.asks[0].visual.mean(0)
+            for item in pack.items:
+                item.visual = reduce_tokens(item.visual, mean, KEEP_RETRIEVED, how, random)
+        return packs
+
+    def pack(self, scene: int, random: Generator, asks: int = 8) -> Pack:
+        """Items and questions of a scene, before `look`."""
+        present = [int(entity) for entity in self.scenes.classes[scene] if entity >= 0]
         theme = THEMES[random.integers(len(THEMES))]
         items = self.items(scene, present, theme, random)
+        return Pack(items, [self.ask(scene, present, items, _theme(theme, number, random), random) for number in range(asks)], scene)
+
+    def named(self, random: Generator, asks: int = 8) -> Pack:
+        """Items and questions without pictures, as when people ask by name: each question names one of the countries."""
+        pool = self.knowledge.real if random.random() < 0.35 else self.knowledge.invented
+        drawn = random.permutation(len(pool))[: 1 + random.integers(6)]
+        records = list({pool[index]["title"]: pool[index] for index in drawn}.values())
+        theme = THEMES[random.integers(len(THEMES))]
+        items = []
+        # The last one may be asked about, but is not among the items.
+        for entity, record in enumerate(records[: max(1, len(records) - 1)]):
+            passages = {passage["theme"]: passage for passage in record["passages"]}
+            swap = random.random() < self.noise.wrong_passage or theme not in passages
+            items.append(Item(len(items) + 1, entity, 1.0, record, passages[list(passages)[random.integers(len(passages))] if swap else theme], NOTHING))
         made = []
-        for index in range(asks):
-            other = THEMES[random.integers(len(THEMES))] if index == asks - 2 else theme
-            made.append(self.ask(scene, present, items, None if index == asks - 1 and random.random() < 0.5 else other, random, how))
-        mean = made[0].visual.mean(0)
-        for item in items:
-            item.visual = reduce_tokens(item.visual, mean, KEEP_RETRIEVED, how, random)
+        for number in range(asks):
+            about = len(records) - 1 if random.random() < self.noise.gold_missing else int(random.integers(len(items)))
+            made.append(self._about(about, title_in_question(records[about]), items, _theme(theme, number, random), random))
         return Pack(items, made)
+
+
+NOTHING = np.zeros((0, 0), np.float32)
+"""Visual tokens where there is no picture."""
+
+
+def _theme(theme: str, number: int, random: Generator) -> str | None:
+    """Of the questions on one theme, the first may be about another and the second about nothing that is known."""
+    if number == 0 and random.random() < 0.4:
+        return THEMES[random.integers(len(THEMES))]
+    return None if number == 1 and random.random() < 0.25 else theme
 
 
 def _themes() -> tuple[list[str], dict[str, list[dict]]]:

@@ -15,9 +15,11 @@ from torch import Tensor, nn
 class EncoderConfig:
     image_size: int = 160
     patch_size: int = 16
-    hidden_size: int = 192
-    layers: int = 6
-    heads: int = 6
+    stem_sizes: tuple[int, int, int] = (24, 48, 96)
+    """Channels at every second, fourth and eighth pixel."""
+    hidden_size: int = 256
+    layers: int = 2
+    heads: int = 8
     projection_dim: int = 192
     vocab_size: int = 2304
     text_hidden_size: int = 192
@@ -54,18 +56,37 @@ class Block(nn.Module):
         return x + self.mlp(self.norm_mlp(x))
 
 
+class Residual(nn.Module):
+    """Basic residual block (https://arxiv.org/abs/1512.03385); starts as its shortcut (https://arxiv.org/abs/1706.02677)."""
+
+    def __init__(self, before: int, after: int, stride: int) -> None:
+        super().__init__()
+        self.first = nn.Sequential(nn.Conv2d(before, after, 3, stride, 1, bias=False), nn.BatchNorm2d(after), nn.ReLU())
+        self.second = nn.Sequential(nn.Conv2d(after, after, 3, 1, 1, bias=False), nn.BatchNorm2d(after))
+        self.shortcut = nn.Identity()
+        if stride > 1 or before != after:
+            self.shortcut = nn.Sequential(nn.Conv2d(before, after, stride, stride, bias=False), nn.BatchNorm2d(after))
+        nn.init.zeros_(self.second[1].weight)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return F.relu(self.shortcut(x) + self.second(self.first(x)))
+
+
 class VisionTower(nn.Module):
-    """Convolutional stem (https://arxiv.org/abs/2106.14881), transformer, attention pooling."""
+    """Residual convolutions down to one place a patch, a short transformer over the patches, attention pooling.
+
+    Convolutions learn what a flag looks like from half the scenes that a transformer over raw patches needs.
+    """
 
     def __init__(self, config: EncoderConfig) -> None:
         super().__init__()
         width = config.hidden_size
-        channels = [3, 32, 64, 128]
         stem: list[nn.Module] = []
-        for before, after in zip(channels, channels[1:]):
-            stem += [nn.Conv2d(before, after, 3, 2, 1, bias=False), nn.BatchNorm2d(after), nn.GELU()]
-        stem += [nn.Conv2d(128, 128, 3, 1, 1, bias=False), nn.BatchNorm2d(128), nn.GELU()]
-        stem += [nn.Conv2d(128, width, 2, 2)]
+        for before, after in zip((3, *config.stem_sizes), config.stem_sizes[:2]):
+            stem += [nn.Conv2d(before, after, 3, 2, 1, bias=False), nn.BatchNorm2d(after), nn.ReLU()]
+        _, quarter, eighth = config.stem_sizes
+        for before, after, stride in ((quarter, quarter, 1), (quarter, eighth, 2), (eighth, eighth, 1), (eighth, width, 2), (width, width, 1)):
+            stem.append(Residual(before, after, stride))
         self.stem = nn.Sequential(*stem)
         self.position = nn.Linear(32, width)
         self.blocks = nn.ModuleList(Block(width, config.heads) for _ in range(config.layers))

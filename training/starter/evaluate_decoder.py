@@ -21,7 +21,7 @@ from figures import cell
 from flag_bank import load_bank
 from train_decoder import Answerer, QuestionEmbedder
 
-CLEAN = Noise(gold_missing=0, random_wrong=0, wrong_passage=0, shuffled=0, fewer_items=0, second_passage=0)
+CLEAN = Noise(gold_missing=0, random_wrong=0, wrong_passage=0, shuffled=0, found_anyway=0, fewer_items=0, second_passage=0)
 
 
 @dataclass
@@ -84,28 +84,20 @@ class Evaluation:
             items = self.packer.items(scene, present, theme, random)
             if wrong is not None:
                 items = self.with_wrong(scene, present, theme, wrong, random)
-            ask = self.packer.ask(scene, present, items, theme, np.random.default_rng([6, number]), how)
-            made.append(self.reduced(Pack(items, [ask]), how, random))
-            if change:
-                made[-1] = change(made[-1])
-        return made
+            made.append(Pack(items, [self.packer.ask(scene, present, items, theme, np.random.default_rng([6, number]))], int(scene)))
+        made = self.packer.look(made, how, np.random.default_rng(7))
+        return [change(pack) for pack in made] if change else made
 
     def with_wrong(self, scene: int, present: list[int], theme: str, wrong: int, random: np.random.Generator) -> list[Item]:
-        entities, cosines = retrieve(self.scenes, scene, self.packer.pool_for(present[0], random), 12)
+        entities, cosines = retrieve(self.scenes, scene, self.packer.pool_for(present, random), 12)
         order = [(entity, cosine) for entity, cosine in zip(entities.tolist(), cosines.tolist()) if entity not in present][:wrong]
-        own = float(self.scenes.reference_embeds[present[0]].astype(np.float32) @ self.scenes.embeds[scene].astype(np.float32))
+        own = self.packer.similarity(scene, present[0])
         made = []
         for entity, cosine in sorted([(present[0], own), *order], key=lambda pair: -pair[1]):
             record = self.packer.knowledge.draw(entity, random, 0.0)
             passage = next((passage for passage in record["passages"] if passage["theme"] == theme), record["passages"][0])
             made.append(Item(len(made) + 1, entity, cosine, record, passage, self.scenes.reference_patches[entity].astype(np.float32)))
         return made
-
-    def reduced(self, pack: Pack, how: str, random: np.random.Generator) -> Pack:
-        from decoder_data import KEEP_RETRIEVED, reduce_tokens
-
-        mean = pack.asks[0].visual.mean(0)
-        return Pack([replace(item, visual=reduce_tokens(item.visual, mean, KEEP_RETRIEVED, how, random)) for item in pack.items], pack.asks)
 
 
 def without_pictures(pack: Pack) -> Pack:

@@ -1,5 +1,6 @@
-"""How often the right flag comes first, for drawings by another artist (country-flag-icons) that no training ever saw.
+"""How often the right flag comes first, for drawings by other artists that no training ever saw.
 
+The artists are the folders beside flags/flag-icons; country-flag-icons steered decisions, the others only give figures.
 Identical flags count as one. The index holds every real flag once, as drawn by flag-icons. Also: unseen invented flags,
 and how well patches show where the flag is.
 """
@@ -49,26 +50,29 @@ def main() -> None:
     encoder = load_encoder(arguments.workspace)
     size = encoder.config.image_size
     bank = load_bank(arguments.workspace, 1, 0)
-    others = load_drawings(arguments.workspace / "flags" / "country-flag-icons")
-    known = [index for index, group in enumerate(bank.groups) if group[0] in others]
     photos = load_photos(arguments.workspace / "photos" / "test")
     references, _ = encode(encoder, np.stack([reference_picture(drawing, size) for drawing in bank.drawings[: bank.real]]))
     figures: dict[str, str] = {}
-    plain, _ = encode(encoder, np.stack([reference_picture(others[bank.groups[index][0]], size) for index in known]))
-    order = np.argsort(-(plain.astype(np.float32) @ references.astype(np.float32).T), 1)
-    right = order[:, 0] == known
-    figures["other artist, plain drawing, R@1"] = cell(int(right.sum()), len(known))
-    print("confused:", ", ".join(f"{bank.groups[known[row]][0]}→{bank.groups[order[row, 0]][0]}" for row in np.flatnonzero(~right)))
-    for kind in DIFFICULTY:
-        images, shown, cover = scenes_of(kind, [others[bank.groups[index][0]] for index in known], arguments.count, size, photos, 5)
-        embeds, patches = encode(encoder, images)
-        order = np.argsort(-(embeds.astype(np.float32) @ references.astype(np.float32).T), 1)
-        truth = np.array(known)[shown]
-        for depth in (1, 5):
-            figures[f"other artist, {kind}, R@{depth}"] = cell(int((order[:, :depth] == truth[:, None]).any(1).sum()), len(truth))
-        if kind != "bare":
-            mean = patches.astype(np.float32) @ text_direction(encoder, arguments.workspace)
-            figures[f"patches that show the flag, {kind}, AUC"] = f"{np.mean([auc(row, seen > 0.5) for row, seen in zip(mean, cover) if 0 < (seen > 0.5).sum() < seen.size]):.3f}"
+    for folder in sorted(path for path in (arguments.workspace / "flags").iterdir() if path.name != "flag-icons"):
+        others = load_drawings(folder)
+        known = [index for index, group in enumerate(bank.groups) if group[0] in others]
+        drawings = [others[bank.groups[index][0]] for index in known]
+        plain, _ = encode(encoder, np.stack([reference_picture(drawing, size) for drawing in drawings]))
+        order = np.argsort(-(plain.astype(np.float32) @ references.astype(np.float32).T), 1)
+        right = order[:, 0] == known
+        figures[f"{folder.name}, plain drawing, R@1"] = cell(int(right.sum()), len(known))
+        print(f"{folder.name}, confused:", ", ".join(f"{bank.groups[known[row]][0]}→{bank.groups[order[row, 0]][0]}" for row in np.flatnonzero(~right)))
+        for kind in DIFFICULTY:
+            images, shown, cover = scenes_of(kind, drawings, arguments.count, size, photos, 5)
+            embeds, patches = encode(encoder, images)
+            order = np.argsort(-(embeds.astype(np.float32) @ references.astype(np.float32).T), 1)
+            truth = np.array(known)[shown]
+            for depth in (1, 5):
+                figures[f"{folder.name}, {kind}, R@{depth}"] = cell(int((order[:, :depth] == truth[:, None]).any(1).sum()), len(truth))
+            if kind != "bare":
+                mean = patches.astype(np.float32) @ text_direction(encoder, arguments.workspace)
+                scores = [auc(row, seen > 0.5) for row, seen in zip(mean, cover) if 0 < (seen > 0.5).sum() < seen.size]
+                figures[f"{folder.name}, patches that show the flag, {kind}, AUC"] = f"{np.mean(scores):.3f}"
     held = held_out_bank(bank)
     made = held.drawings[held.real :]
     references, _ = encode(encoder, np.stack([reference_picture(drawing, size) for drawing in made]))

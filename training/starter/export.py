@@ -21,8 +21,8 @@ from tokenizer import SPECIAL
 from train_decoder import Answerer
 
 OPSET = 18
-ABSTAIN_BIAS = -3.0
-"""Training asks more unanswerable questions than people do, so the plain model abstains too often."""
+ABSTAIN_BIAS = 0.0
+"""Where the line between answering and abstaining is drawn."""
 # What runs before the model has learnt nothing of other headings, so the template only joins what it is given.
 CHAT_TEMPLATE = (
     "{%- for message in messages -%}{%- for part in message.content -%}"
@@ -57,7 +57,7 @@ def export_embed(model: Answerer, path: Path) -> None:
 
 def cache_shapes(config: DecoderConfig) -> list[tuple[int, int]]:
     """(heads, size) of each cache tensor, keys and values in turn; the last pair is the copy head's."""
-    return [(config.num_attention_heads, config.head_dim)] * (2 * config.num_hidden_layers) + [(1, config.hidden_size), (1, 3)]
+    return [(config.num_attention_heads, config.head_dim)] * (2 * config.num_hidden_layers) + [(1, config.hidden_size), (1, 4)]
 
 
 def export_decoder(model: Answerer, path: Path, abstain_id: int, abstain_bias: float) -> None:
@@ -78,7 +78,7 @@ def write_configs(folder: Path, encoder, config: DecoderConfig, tokenizer: Token
     write("config.json", {
         "model_type": "rora_starter", "architectures": ["RoraStarter"], "image_token_index": tokenizer.token_to_id("<image>"),
         "eos_token_id": tokenizer.token_to_id("</s>"), "pad_token_id": 0, "vocab_size": config.vocab_size, "hidden_size": config.hidden_size,
-        "num_hidden_layers": config.num_hidden_layers, "num_attention_heads": config.num_attention_heads, "max_position_embeddings": 1024,
+        "num_hidden_layers": config.num_hidden_layers, "num_attention_heads": config.num_attention_heads, "max_position_embeddings": 2048,
         "projection_dim": encoder.config.projection_dim,
         "vision_config": {"image_size": size, "patch_size": patch, "hidden_size": encoder.config.hidden_size, "num_hidden_layers": encoder.config.layers},
         "text_config": {"max_position_embeddings": LONGEST, "hidden_size": encoder.config.text_hidden_size, "num_hidden_layers": encoder.config.text_layers},

@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor, nn
 
-from decoder import ASK, IDENTITY, ID_SCALE, ITEM, VISUAL, Decoder, Layout, visual_features
+from decoder import ASK, IDENTITY, ID_SCALE, ITEM, MATCH_SHARPNESS, SAME, VISUAL, Decoder, Layout, visual_features
 from encoder import Encoder
 
 MOST_ITEMS = 9
@@ -27,7 +27,7 @@ class DecoderGraph(nn.Module):
     """inputs_embeds [B, T, F], attention_mask [B, K] and the cache -> logits [B, 1, V] of the last token, and the longer cache.
 
     The cache has one entry more than there are layers: the copy head's keys [B, 1, K, F], and per token
-    (id, may be copied, match) as its values [B, 1, K, 3]. A call with an empty cache reads the whole prompt;
+    (id, may be copied, part of an item, match) as its values [B, 1, K, 4]. A call with an empty cache reads the whole prompt;
     later calls only continue the answer, so every new token belongs to the question.
     """
 
@@ -53,31 +53,36 @@ class DecoderGraph(nn.Module):
         position = torch.where(asked, index + past, reading.sum(1, keepdim=True) - end + index)
         same = segment[:, :, None] == segment[:, None, :]
         causal = index[:, :, None] >= index[:, None, :]
-        here = (same & causal) | (asked[:, :, None] & ~asked[:, None, :])
+        here = (same & (causal | ~asked[:, :, None])) | (asked[:, :, None] & ~asked[:, None, :])
         earlier = torch.ones_like(cache[0][:, 0, None, :, 0]).expand(batch, length, past) > 0
         visible = torch.cat([earlier, here], 2) & (attention_mask[:, None, :] > 0)
-        match = torch.cat([cache[-1][:, 0, :, 2], self.match(inputs_embeds, segment, asked)], 1)
-        words = torch.stack([inputs_embeds[..., IDENTITY] * ID_SCALE, reading * (1 - inputs_embeds[..., VISUAL])], -1)
-        known = torch.cat([cache[-1][:, 0, :, :2], words], 1)
+        match = self.match(inputs_embeds, segment, asked)
+        words = torch.stack([inputs_embeds[..., IDENTITY] * ID_SCALE, reading * (1 - inputs_embeds[..., VISUAL]), reading, match], -1)
+        known = torch.cat([cache[-1][:, 0], words], 1)
+        match = known[..., 3]
+        best = match.amax(1, keepdim=True)
+        lead = best - (match * (match < best - SAME).to(match.dtype)).amax(1, keepdim=True)
+        behind = (match - best) * known[..., 2]
+        row = asked[..., None].to(match.dtype)
         # Every asking row sees the same matches, so they stand in the columns, and one factor is enough.
-        layout = Layout(position, visible, asked[..., None].to(match.dtype), match[..., None])
-        x = decoder.enter(inputs_embeds)
+        layout = Layout(position, visible, row, behind[..., None], torch.stack([best, lead], -1) * row)
+        x = decoder.enter(inputs_embeds, layout.confidence)
         present: list[Tensor] = []
         for number, layer in enumerate(decoder.layers):
             x, key, value = layer(x, layout, (cache[2 * number], cache[2 * number + 1]))
             present += [key, value]
         hidden = decoder.norm(x)
         keys = torch.cat([cache[2 * layers], decoder.copy_key(hidden)[:, None]], 2)
-        present += [keys, torch.cat([known, match[..., None]], -1)[:, None]]
+        present += [keys, known[:, None]]
         last = hidden[:, -1:]
         scores = (decoder.copy_query(last) @ keys[:, 0].transpose(-1, -2)) * decoder.config.hidden_size**-0.5
-        scores = scores + decoder.copy_match * 4.0 * match[:, None, :]
+        scores = scores + decoder.copy_match * MATCH_SHARPNESS * behind[:, None, :]
         scores = scores.masked_fill(known[:, None, :, 1] < 0.5, -1e4)
         logits = decoder.distribution(last, scores.softmax(-1), known[..., 0].round().clamp(0, decoder.config.vocab_size - 1).long())
         return logits + self.bias, *present
 
     def match(self, inputs_embeds: Tensor, segment: Tensor, asked: Tensor) -> Tensor:
-        """Mean over the query's visual tokens of their best cosine with each item's, on every token of the item: [B, T]."""
+        """Mean over the query's visual tokens of their best cosine with each item's, at least 0, on every token of the item: [B, T]."""
         visual = inputs_embeds[..., VISUAL] > 0.5
         joint = inputs_embeds[..., : self.decoder.config.joint_dim]
         cosines = joint @ joint.transpose(-1, -2)
@@ -87,7 +92,7 @@ class DecoderGraph(nn.Module):
         for number in range(1, MOST_ITEMS + 1):
             mine = segment == number
             best = cosines.masked_fill(~(mine & visual)[:, None, :], -1).amax(-1)
-            mean = (best * asking).sum(1) / count
+            mean = ((best * asking).sum(1) / count).clamp(min=0)
             pictured = ((mine & visual).any(1) & (asking.sum(1) > 0)).to(cosines.dtype)
             match = match + (mean * pictured)[:, None] * mine.to(cosines.dtype)
         return match

@@ -1,4 +1,9 @@
-"""Questions about a country's facts, drawn from a grammar with three disjoint sets of phrasings: train, validation, test."""
+"""Questions about a country's facts, drawn from a grammar with three disjoint sets of phrasings: train, validation, test.
+
+A pattern is a sentence: [a|b] is a choice, an empty choice leaves the word out. Slots: {it} the country ("the country with
+this flag"), {there} where ("in that place"), {its} whose ("this country's"). `train` is wide; `validation` steers
+decisions; `test` is looked at once, at the end.
+"""
 
 from __future__ import annotations
 
@@ -9,23 +14,14 @@ from itertools import product
 from numpy.random import Generator
 
 from invented_values import chance, pick
-from question_patterns import TEST, TRAIN, UNANSWERABLE, VALIDATION
-from question_subjects import NAME_PATTERNS, ONLY, PLACES, POINTERS, SUBJECTS
+import phrasings_test
+import phrasings_train
+import phrasings_validation
 
-__all__ = ["FACT_KINDS", "SUBJECTS", "ask", "patterns", "unanswerable"]
-
-PATTERNS = {"train": TRAIN, "validation": VALIDATION, "test": TEST}
-FACT_KINDS = list(TRAIN)
-FRAMES = {
-    "train": [
-        "can you tell me: {}", "tell me, {}", "please: {}", "hi, {}", "hello! {}", "quick question: {}", "i wonder: {}", "{} please", "{} thanks",
-        "so {}", "and {}", "ok, {}", "please tell me {}", "say, {}", "question: {}", "i would like to know: {}", "just asking, {}", "hey rora, {}",
-        "i have a question. {}", "look at this. {}", "do you know {}",
-    ],
-    "validation": ["excuse me, {}", "one question: {}", "could you tell me: {}", "good morning, {}"],
-    "test": ["Hey, I was wondering: {}", "I'm curious. {}", "My kid asks: {}", "For a quiz: {}", "Sorry to bother you, {}"],
-}
-FRAME_SHARE = {"train": 0.15, "validation": 0.1, "test": 0.1}
+PHRASINGS = {"train": phrasings_train, "validation": phrasings_validation, "test": phrasings_test}
+FACT_KINDS = list(phrasings_train.PATTERNS)
+SUBJECTS = list(phrasings_train.PLACES)
+"""Ways to say which of several flags is meant."""
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
 
 
@@ -40,7 +36,7 @@ def expand(pattern: str) -> tuple[str, ...]:
 @cache
 def patterns(fact: str, split: str) -> tuple[tuple[str, ...], ...]:
     """The expansions of each pattern of a fact."""
-    return tuple(expand(pattern) for pattern in PATTERNS[split][fact])
+    return tuple(expand(pattern) for pattern in PHRASINGS[split].PATTERNS[fact])
 
 
 @cache
@@ -53,24 +49,25 @@ def _pointed(groups: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]
 def _subject(subject: str | None, split: str, random: Generator) -> dict[str, str]:
     """What stands for {it}, {there} and {its}; `subject` as in `ask`."""
     if subject is None:
-        return {slot: pick(random, phrases) for slot, phrases in ONLY[split].items()}
+        return {slot: pick(random, phrases) for slot, phrases in PHRASINGS[split].ONLY.items()}
     if subject.startswith("="):
         phrase = subject[1:]
     else:
-        place = PLACES[split][subject]
+        place = PHRASINGS[split].PLACES[subject]
         kind = "where" if place["where"] and chance(random, 0.5) else "adjective"
-        phrase = pick(random, POINTERS[split][kind]).replace(f"{{{kind}}}", pick(random, place[kind]))
+        phrase = pick(random, PHRASINGS[split].POINTERS[kind]).replace(f"{{{kind}}}", pick(random, place[kind]))
     return {"it": phrase, "there": f"in {phrase}"}
 
 
 def _finish(text: str, split: str, random: Generator) -> str:
     """Frames, capitals, question marks and (in training) slips of the finger."""
-    if chance(random, FRAME_SHARE[split]):
-        text = pick(random, FRAMES[split]).format(text if split != "test" else text[0].lower() + text[1:])
-    if split == "test":
-        return text if chance(random, 0.7) else text.lower().rstrip("?. ")
+    phrasings = PHRASINGS[split]
+    if chance(random, phrasings.FRAME_SHARE):
+        text = pick(random, phrasings.FRAMES).format(text[0].lower() + text[1:])
     if split == "train" and chance(random, 0.04):
         text = _slip(text, random)
+    if text[-1] in "?.":  # written out as people type it
+        return text if chance(random, 0.7) else text.lower().rstrip("?. ")
     if chance(random, 0.65):
         text += "?"
     style = random.random()
@@ -108,10 +105,10 @@ def ask(fact: str, split: str, random: Generator, subject: str | None = None) ->
     `subject`: None for the picture's only flag, one of SUBJECTS where there are several, "=the Netherlands" for a country by name.
     """
     if fact == "name" and subject is not None:
-        return _pose(tuple(expand(pattern) for pattern in NAME_PATTERNS[split]), split, random, subject)
+        return _pose(tuple(expand(pattern) for pattern in PHRASINGS[split].NAME_PATTERNS), split, random, subject)
     return _pose(patterns(fact, split), split, random, subject)
 
 
 def unanswerable(split: str, random: Generator, subject: str | None = None) -> str:
     """A question that no passage of ours answers."""
-    return _pose(tuple(expand(pattern) for pattern in UNANSWERABLE[split]), split, random, subject)
+    return _pose(tuple(expand(pattern) for pattern in PHRASINGS[split].UNANSWERABLE), split, random, subject)

@@ -16,7 +16,7 @@ MOST_FLAGS = 3
 class SceneData(IterableDataset):
     """Yields (image uint8 [3, S, S], classes int64 [3] or -1, cover float32 [3, P], boxes float32 [3, 4])."""
 
-    def __init__(self, bank: FlagBank, size: int, photos: list[np.ndarray], seed: int, real_share: float = 0.5) -> None:
+    def __init__(self, bank: FlagBank, size: int, photos: list[np.ndarray], seed: int, real_share: float = 0.6) -> None:
         self.bank, self.size, self.photos, self.seed, self.real_share = bank, size, photos, seed, real_share
 
     def choose(self, random: np.random.Generator) -> list[int]:

@@ -1,6 +1,7 @@
 """The exported decoder must compute what was trained: packed prompts in one pass, against the graph's prefill and steps."""
 
 import unittest
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -45,9 +46,8 @@ class GraphEqualsTraining(unittest.TestCase):
         self.model = Answerer(self.config, self.tokenizer).eval()
         self.random = random
 
-    @torch.no_grad()
-    def test_prefill_and_steps_give_the_logits_of_the_packed_pass(self) -> None:
-        pack = example_pack(self.random, 3, 2, self.config.joint_dim)
+    def assert_graph_computes(self, pack: Pack) -> None:
+        """Log-probabilities of every answer token, asked alone through the graph, are those of the packed pass."""
         batch = collate([pack], self.tokenizer)
         hidden, copying = self.model.decoder(self.model.inputs(batch), batch.ids, batch.layout, batch.copyable)
         packed = self.model.decoder.distribution(hidden, copying.softmax(-1), batch.ids)[0]
@@ -64,6 +64,32 @@ class GraphEqualsTraining(unittest.TestCase):
                 stepped.append(logits[0, 0])
             rows = (batch.target[0] >= 0).nonzero()[:, 0][number * len(answer) : (number + 1) * len(answer)]
             self.assertLess((torch.stack(stepped) - packed[rows]).abs().max().item(), 1e-3)
+
+    @torch.no_grad()
+    def test_prefill_and_steps_give_the_log_probabilities_of_the_packed_pass(self) -> None:
+        self.assert_graph_computes(example_pack(self.random, 3, 2, self.config.joint_dim))
+
+    @torch.no_grad()
+    def test_also_where_an_entity_stands_there_twice(self) -> None:
+        pack = example_pack(self.random, 3, 2, self.config.joint_dim)
+        twice = replace(pack.items[0], label=4, passage=pack.items[1].passage)
+        self.assert_graph_computes(Pack([*pack.items, twice], pack.asks))
+
+    @torch.no_grad()
+    def test_also_without_pictures(self) -> None:
+        pack = example_pack(self.random, 3, 2, self.config.joint_dim)
+        none = np.zeros((0, 0), np.float32)
+        self.assert_graph_computes(Pack([replace(item, visual=none) for item in pack.items], [replace(ask, visual=none) for ask in pack.asks]))
+
+    @torch.no_grad()
+    def test_a_label_knows_what_its_passage_says(self) -> None:
+        pack = example_pack(self.random, 2, 1, self.config.joint_dim)
+        other = replace(pack.items[0], passage=invented_record(self.random, "Elsewhere")["passages"][0])
+        hidden = [
+            self.model.decoder(self.model.inputs(batch), batch.ids, batch.layout, batch.copyable)[0][0, 0]
+            for batch in (collate([Pack([item, pack.items[1]], pack.asks)], self.tokenizer) for item in (pack.items[0], other))
+        ]
+        self.assertGreater((hidden[0] - hidden[1]).abs().max().item(), 1e-3)
 
     @torch.no_grad()
     def test_order_of_items_does_not_change_how_they_are_read(self) -> None:

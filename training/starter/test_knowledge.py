@@ -10,9 +10,7 @@ import numpy as np
 
 from invented_facts import invented_record
 from invented_names import invented_name
-from question_patterns import UNANSWERABLE
-from question_subjects import ONLY, PLACES, POINTERS
-from questions import FACT_KINDS, PATTERNS, SUBJECTS, ask, expand, patterns, unanswerable
+from questions import FACT_KINDS, PHRASINGS, SUBJECTS, ask, expand, patterns, unanswerable
 from themes import FACTS
 
 SPLITS = ["train", "validation", "test"]
@@ -36,7 +34,7 @@ class Questions(unittest.TestCase):
         for fact in [*FACT_KINDS, None]:
             sets = []
             for split in SPLITS:
-                source = UNANSWERABLE[split] if fact is None else PATTERNS[split][fact]
+                source = PHRASINGS[split].UNANSWERABLE if fact is None else PHRASINGS[split].PATTERNS[fact]
                 sets.append({plain(text) for pattern in source for text in expand(pattern)})
             for one, other in combinations(sets, 2):
                 self.assertEqual(one & other, set(), fact)
@@ -44,11 +42,11 @@ class Questions(unittest.TestCase):
     def test_no_way_of_pointing_is_in_two_splits(self):
         for one, other in combinations(SPLITS, 2):
             for slot in ["it", "there", "its"]:
-                self.assertEqual(set(ONLY[one][slot]) & set(ONLY[other][slot]), set())
+                self.assertEqual(set(PHRASINGS[one].ONLY[slot]) & set(PHRASINGS[other].ONLY[slot]), set())
             for kind in ["where", "adjective"]:
-                self.assertEqual(set(POINTERS[one][kind]) & set(POINTERS[other][kind]), set())
+                self.assertEqual(set(PHRASINGS[one].POINTERS[kind]) & set(PHRASINGS[other].POINTERS[kind]), set())
                 for subject in SUBJECTS:
-                    self.assertEqual(set(PLACES[one][subject][kind]) & set(PLACES[other][subject][kind]), set())
+                    self.assertEqual(set(PHRASINGS[one].PLACES[subject][kind]) & set(PHRASINGS[other].PLACES[subject][kind]), set())
 
     def test_questions_are_clean(self):
         random = np.random.default_rng(1)

@@ -25,20 +25,29 @@ from text_data import pad
 from tokenizer import LABELS
 
 
+NAMED = 0.15
+"""Share of packs without pictures, in which every question names its country."""
+
+TOKENS = {"refined": 0.92, "all": 0.02, "random": 0.03, "pooled": 0.03}
+"""Which visual tokens the prompts of a batch have: those the runtime sends, and a few of the others, so that the ablation is fair."""
+
+
 class QuestionEmbedder:
-    """The text tower's vector of a question; one at a time, on the data worker."""
+    """The text tower's vectors of questions, as computed on the data worker: list of N texts -> [N, D]."""
 
     def __init__(self, workspace: Path) -> None:
         self.tower = load_encoder(workspace).text
         self.tokenizer = Tokenizer.from_file(str(workspace / "tokenizer.json"))
 
     @torch.no_grad()
-    def __call__(self, text: str) -> np.ndarray:
-        ids, mask = pad(self.tokenizer, [text])
-        return self.tower(torch.tensor(ids), torch.tensor(mask))[0].numpy()
+    def __call__(self, texts: list[str]) -> np.ndarray:
+        parts = [pad(self.tokenizer, texts[start : start + 64]) for start in range(0, len(texts), 64)]
+        return np.concatenate([self.tower(torch.tensor(ids), torch.tensor(mask)).numpy() for ids, mask in parts])
 
 
 class PromptData(IterableDataset):
+    """Batches of packs; those of a batch are about equally long, as padding would be a quarter of the work."""
+
     def __init__(self, workspace: Path, noise: Noise, batch: int, seed: int) -> None:
         self.workspace, self.noise, self.batch, self.seed = workspace, noise, batch, seed
 
@@ -51,7 +60,15 @@ class PromptData(IterableDataset):
         packer = Packer(scenes, knowledge, self.noise, QuestionEmbedder(self.workspace))
         tokenizer = Tokenizer.from_file(str(self.workspace / "tokenizer.json"))
         while True:
-            yield collate([packer.pack(int(random.integers(len(scenes.embeds))), random) for _ in range(self.batch)], tokenizer)
+            how = str(random.choice(list(TOKENS), p=list(TOKENS.values())))
+            asks = 2 if how == "all" else 8
+            packs = [
+                packer.named(random, asks) if random.random() < NAMED else packer.pack(int(random.integers(len(scenes.embeds))), random, asks)
+                for _ in range(self.batch * 4)
+            ]
+            packs = sorted(packer.look(packs, how, random), key=lambda pack: sum(len(item.passage["text"]) for item in pack.items))
+            for index in random.permutation(4):
+                yield collate(packs[index * self.batch : (index + 1) * self.batch], tokenizer)
 
 
 class Answerer(nn.Module):
@@ -61,6 +78,7 @@ class Answerer(nn.Module):
         super().__init__()
         self.embed = EmbedTokens(config, [tokenizer.token_to_id(label) for label in LABELS[1:]], tokenizer.token_to_id("Question:"))
         self.decoder = Decoder(config)
+        self.none = tokenizer.token_to_id("[0]")
 
     def inputs(self, batch: Batch) -> Tensor:
         embeds = self.embed(batch.ids)
@@ -83,11 +101,12 @@ class Answerer(nn.Module):
         first[:, 1:] = wanted[:, 1:] & ~wanted[:, :-1]
         is_first = first[wanted]
         right = copying.argmax(1) == source
+        silent = self.decoder.vocabulary(hidden).softmax(-1)[:, self.none] * (1 - gate[:, 0]) > 0.5
         sourced = is_first & pointed
         return {
             "token": token.mean(), "pointer": pointer[pointed].mean(), "source": pointer[sourced].mean(),
             "source_right": right[sourced].float().mean(), "copy_right": right[pointed & ~is_first].float().mean(),
-            "gate_right": ((gate[:, 0] > 0.5) == pointed)[is_first].float().mean(),
+            "abstains_right": silent[is_first & ~pointed].float().mean(), "abstains_wrong": silent[sourced].float().mean(),
         }
 
 
@@ -95,7 +114,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--workspace", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=40)
-    parser.add_argument("--batch", type=int, default=16, help="packs of six questions")
+    parser.add_argument("--batch", type=int, default=16, help="packs of items with eight questions each")
     parser.add_argument("--rate", type=float, default=1.2e-3)
     parser.add_argument("--no-noise", action="store_true", help="the ablation: only the right item and passage")
     arguments = parser.parse_args()

@@ -17,14 +17,16 @@ from photos import load_photos
 from scene_data import SceneData, batches
 
 PATCHES_PER_IMAGE = 8
+MARGIN = 0.1
+"""Small at first: a hard task from the start slows the first hours."""
 VISIBLE = 0.5
 """A patch shows a flag when at least this share of it is that flag."""
 
 
-def identity_losses(encoder: Encoder, proxies: Tensor, images: Tensor, classes: Tensor, cover: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+def identity_losses(encoder: Encoder, proxies: Tensor, images: Tensor, classes: Tensor, cover: Tensor, margin: float) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     """Global and patch identity losses, the share of pictures whose largest flag came first, and patch_embeds.
 
-    images [B, 3, S, S] in -1..1, classes [B, 3], cover [B, 3, P], proxies [C, D] of length one.
+    images [B, 3, S, S] in -1..1, classes [B, 3], cover [B, 3, P], proxies [C, D] of length one, CosFace margin of the whole.
     """
     with torch.autocast("cpu", torch.bfloat16):
         image_embeds, patch_embeds, _ = encoder.vision(images)
@@ -36,7 +38,7 @@ def identity_losses(encoder: Encoder, proxies: Tensor, images: Tensor, classes: 
     with torch.no_grad():  # the other flags in the picture are not wrong
         others = torch.zeros_like(cosines).scatter_add_(1, classes.clamp(min=0), (classes >= 0).float()).bool()
         others.scatter_(1, target[:, None], False)
-    whole = cosface(cosines.masked_fill(others, -1.0), target)[shown].mean()
+    whole = cosface(cosines.masked_fill(others, -1.0), target, margin=margin)[shown].mean()
     right = (cosines.argmax(1) == target)[shown].float().mean()
 
     best, owner = cover.max(1)  # [B, P]
@@ -44,7 +46,7 @@ def identity_losses(encoder: Encoder, proxies: Tensor, images: Tensor, classes: 
     order = torch.rand_like(best).masked_fill(~wanted, -1).topk(PATCHES_PER_IMAGE, 1)
     chosen = order.indices[order.values > 0], torch.arange(len(best))[:, None].expand_as(order.indices)[order.values > 0]
     patches = patch_embeds[chosen[1], chosen[0]].float()
-    patch = cosface(patches @ proxies.T, classes[chosen[1], owner[chosen[1], chosen[0]]], margin=0.15).mean()
+    patch = cosface(patches @ proxies.T, classes[chosen[1], owner[chosen[1], chosen[0]]], margin=margin / 2).mean()
     return whole, patch, right, patch_embeds.float()
 
 
@@ -56,10 +58,10 @@ def to_pixels(images: Tensor) -> Tensor:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--workspace", type=Path, required=True, help="folder with flags/, photos/ and the checkpoints")
-    parser.add_argument("--size", type=int, default=128, help="picture size in pixels, a multiple of 16")
+    parser.add_argument("--size", type=int, default=96, help="picture size in pixels, a multiple of 16")
     parser.add_argument("--minutes", type=float, default=30)
     parser.add_argument("--batch", type=int, default=128)
-    parser.add_argument("--rate", type=float, default=1.5e-3, help="peak learning rate")
+    parser.add_argument("--rate", type=float, default=3.0e-3, help="peak learning rate")
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--invented", type=int, default=2000)
     arguments = parser.parse_args()
@@ -90,7 +92,7 @@ def main() -> None:
         rate = min(1.0, state["step"] / 200) * (0.02 + 0.98 * 0.5 * (1 + torch.cos(torch.tensor(progress * torch.pi)).item()))
         for group in optimizer.param_groups:
             group["lr"] = group["peak"] * rate
-        whole, patch, right, _ = identity_losses(encoder, F.normalize(proxies, dim=-1), to_pixels(images), classes, cover)
+        whole, patch, right, _ = identity_losses(encoder, F.normalize(proxies, dim=-1), to_pixels(images), classes, cover, MARGIN)
         (whole + 0.5 * patch).backward()
         nn.utils.clip_grad_norm_(encoder.parameters(), 1.0)
         optimizer.step()

@@ -24,7 +24,8 @@ from scene_data import SceneData
 from text_data import facts_of, invented_records, load_records, open_tokenizer, pad, subjects_of, title_in_question
 from train_encoder import identity_losses, save, to_pixels
 
-RECORDS, PASSAGES_EACH = 14, 4
+RECORDS, PASSAGES_EACH = 10, 3
+MARGIN = 0.2
 PROXY_LENGTH = 4.0
 """Proxies are normalised when used; their length only sets how fast they turn."""
 
@@ -117,8 +118,9 @@ def main() -> None:
     parser.add_argument("--workspace", type=Path, required=True)
     parser.add_argument("--size", type=int, default=160, help="may grow from one call to the next: the tower takes any multiple of 16")
     parser.add_argument("--minutes", type=float, default=30, help="in all, earlier calls counted in")
+    parser.add_argument("--until", type=float, help="stop after this many of them, to go on with another size")
     parser.add_argument("--batch", type=int, default=96)
-    parser.add_argument("--rate", type=float, default=1.0e-3)
+    parser.add_argument("--rate", type=float, default=2.0e-3)
     parser.add_argument("--invented", type=int, default=2000)
     arguments = parser.parse_args()
     torch.set_num_threads(2)
@@ -150,11 +152,11 @@ def main() -> None:
     last = saved_at = time.time()
     for images, classes, covers, targets, texts in torch.utils.data.DataLoader(data, batch_size=None, num_workers=1, prefetch_factor=6):
         progress = state["seconds"] / (arguments.minutes * 60)
-        if progress >= 1:
+        if state["seconds"] >= 60 * (arguments.until or arguments.minutes):
             break
         for group in optimizer.param_groups:
             group["lr"] = group["peak"] * min(1.0, (state["step"] + 1) / 150) * (0.02 + 0.98 * (1 - progress))
-        whole, patch, right, patch_embeds = identity_losses(encoder, F.normalize(proxies, dim=-1), to_pixels(images), classes, covers)
+        whole, patch, right, patch_embeds = identity_losses(encoder, F.normalize(proxies, dim=-1), to_pixels(images), classes, covers, MARGIN)
         with torch.autocast("cpu", torch.bfloat16):
             asked, expanded, passages = (encoder.text(ids, mask).float() for ids, mask in texts)
             sample = torch.randperm(real)[:32]

@@ -11,6 +11,9 @@ from numpy.random import Generator
 
 from backgrounds import fractal
 
+# By how much one colour name's hue differs between artists, at every hue of OpenCV's 0 to 179 (2 degrees each): greens
+# range from olive to teal and blues from azure to violet, while a red or yellow soon turns into another colour.
+HUE_SWAY = np.interp(np.arange(256), [0, 12, 24, 34, 50, 75, 95, 112, 130, 160, 180, 255], [3, 3, 3.5, 5, 11, 13, 9, 8, 7, 4, 3, 3])
 COARSE = 4  # maps are computed at every fourth pixel and interpolated
 
 
@@ -23,10 +26,12 @@ def redraw(flag: np.ndarray, random: Generator, difficulty: float, pixels: float
         most = 0.01 + 0.05 * difficulty
         left, right, top, bottom = random.uniform(0, most, 4) * [width, width, height, height]
         flag = flag[int(top) : height - int(bottom), int(left) : width - int(right)]
-    if random.random() < 0.04:  # the reverse side
+    if random.random() < 0.02:  # the reverse side
         flag = flag[:, ::-1]
     flag = np.ascontiguousarray(flag)
-    colours = _other_shades(np.ascontiguousarray(flag[..., :3]), random, 0.25 + 0.75 * difficulty)
+    if random.random() < 0.3 + 0.4 * difficulty:
+        flag = _other_proportions(flag, random, 0.3 + 0.7 * difficulty)
+    colours = _other_shades(np.ascontiguousarray(flag[..., :3]), random, 0.5 + 0.5 * difficulty)
     detail = random.random()
     if detail < 0.08 + 0.12 * difficulty and min(flag.shape[:2]) > 12:
         colours = cv2.medianBlur(colours, int(random.choice([3, 5, 7])) if flag.shape[1] > 60 else 3)
@@ -45,15 +50,37 @@ def _other_shades(colours: np.ndarray, random: Generator, strength: float) -> np
     hue, saturation, value = cv2.split(cv2.cvtColor(colours, cv2.COLOR_RGB2HSV))
     phase = np.arange(256, dtype=np.float32) * (2 * np.pi / 180)
     turns = [np.sin(phase * k + random.uniform(0, 6.3)) * strength for k in (1, 2, 3)]
-    hue_table = (np.arange(256) + 3.5 * turns[0] * random.normal() + 2.0 * turns[1] * random.normal()) % 180
+    sway = np.clip(turns[0] * random.normal() + 0.7 * turns[1] * random.normal(), -1.6, 1.6)
+    hue_table = (np.arange(256) + HUE_SWAY * sway) % 180
     dark_table = np.clip(45 * (turns[1] * random.normal() + 0.6 * turns[2] * random.normal()), 0, 130)
-    fade_table = np.clip(40 * turns[0] * random.normal() + 30 * max(0.0, random.normal()) * strength, 0, 120)
+    fade_table = np.clip(55 * turns[0] * random.normal() + 40 * max(0.0, random.normal()) * strength, 0, 120)
+    light_table = np.clip(70 * (turns[2] * random.normal() + 0.6 * turns[0] * random.normal()), 0, 170)
     gamma = float(np.exp(random.normal(0, 0.14) * strength))
     value_table = 255 * (np.arange(256) / 255) ** gamma
     dark = cv2.multiply(cv2.LUT(hue, dark_table.astype(np.uint8)), saturation, scale=1 / 255)
     value = cv2.subtract(cv2.LUT(value, value_table.astype(np.uint8)), cv2.multiply(dark, value, scale=1 / 255))
+    # Navy drawn as royal blue: lighter and stronger, each by as much as there is room and colour; black stays black.
+    light = cv2.multiply(cv2.LUT(hue, light_table.astype(np.uint8)), cv2.min(saturation, cv2.multiply(value, 4)), scale=1 / 255)
+    value = cv2.add(value, cv2.multiply(light, 255 - value, scale=1 / 255))
     fade = cv2.multiply(cv2.LUT(hue, fade_table.astype(np.uint8)), saturation, scale=1 / 255)
-    return cv2.cvtColor(cv2.merge([cv2.LUT(hue, hue_table.astype(np.uint8)), cv2.subtract(saturation, fade), value]), cv2.COLOR_HSV2RGB)
+    saturation = cv2.add(cv2.subtract(saturation, fade), cv2.multiply(light, saturation, scale=0.5 / 255))
+    return cv2.cvtColor(cv2.merge([cv2.LUT(hue, hue_table.astype(np.uint8)), saturation, value]), cv2.COLOR_HSV2RGB)
+
+
+def _other_proportions(flag: np.ndarray, random: Generator, strength: float) -> np.ndarray:
+    """Stripes wider or narrower, the cross further left, the emblem larger or smaller: `strength` 0 to 1."""
+    height, width = flag.shape[:2]
+    x, y = np.linspace(0, 1, width, dtype=np.float32)[None, :], np.linspace(0, 1, height, dtype=np.float32)[:, None]
+    # Slopes stay positive, so that nothing folds over: each wave's steepest slope is at most 0.45.
+    wide, tall = (np.clip(random.normal(0, strength * 0.035, 2) / [1, 2], -0.07, 0.07).astype(np.float32) for _ in range(2))
+    across = x + wide[0] * np.sin(np.pi * x) + wide[1] * np.sin(2 * np.pi * x)
+    down = y + tall[0] * np.sin(np.pi * y) + tall[1] * np.sin(2 * np.pi * y)
+    middle, reach = (random.choice([0.25, 0.5, 0.5, 0.75]), 0.5), random.uniform(0.15, 0.35)
+    apart_x, apart_y = (x - middle[0]) * (width / height), y - middle[1]
+    zoom = np.float32(np.clip(random.normal(0, 0.22 * strength), -0.35, 0.45)) * np.exp(-(apart_x**2 + apart_y**2) / np.float32(reach**2))
+    across, down = across - zoom * (x - np.float32(middle[0])), down - zoom * apart_y
+    maps = cv2.merge([(across * (width - 1)).astype(np.float32), (down * (height - 1)).astype(np.float32)])
+    return cv2.remap(flag, maps, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
 
 
 def _blurred_emblem(colours: np.ndarray, random: Generator) -> np.ndarray:
