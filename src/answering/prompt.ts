@@ -22,10 +22,8 @@ export function assemblePrompt(
   query: VisualTokens | null,
   question: string,
 ): readonly PromptMessage[] {
-  // Where no picture was asked about, an entity was found by its name, and that is as alike as can be.
-  const byName = query === null ? 1 : 0;
   const content: PromptPart[] = items.flatMap(({ evidence, visualTokens }) => [
-    { kind: "text", text: `[${evidence.label}] ${percent(evidence.scores.image ?? byName)}` } as const,
+    { kind: "text", text: `[${evidence.label}] ${percent(likeness(evidence, query !== null))}` } as const,
     ...picture(visualTokens),
     { kind: "text", text: ` ${neutralise(`${evidence.entity.title}. ${evidence.passage.text}`)}\n` } as const,
   ]);
@@ -34,6 +32,11 @@ export function assemblePrompt(
     text: ` ${neutralise(question)}\n${ANSWER_MARK}`,
   });
   return [{ role: "user", content }];
+}
+
+/** Where no picture was asked about, the entity meant was found by its name, which is as alike as can be; others are not. */
+function likeness({ scores, recovered }: Evidence, pictured: boolean): number {
+  return scores.image ?? (pictured || recovered ? 0 : 1);
 }
 
 function picture(tokens: VisualTokens | null): PromptPart[] {

@@ -70,14 +70,33 @@ class Layout:
 
     position: Tensor
     """float or int [B, T] rotary position."""
-    visible: Tensor
-    """[B, T, K] bool: may the row's token look at the column's token? K is T, or past and T together."""
+    hidden: Tensor
+    """[B, T, K]: 0 where the row's token may look at the column's, else FAR. K is T, or past and T together."""
     asking: Tensor
     """[B, T, S]: by how much each of S items looks less like the row's query picture than the best, −1..0; 0 in rows that do not ask."""
     belonging: Tensor
     """[B, K, S]: 1 where the column's token is part of the item. asking @ belongingᵀ is the match of row and column."""
     confidence: Tensor
     """[B, T, 2]: the best match, 0..1, and its lead over the next; zeros in rows that do not ask."""
+
+
+@dataclass
+class Place:
+    """Where each of N items of length L stands among the M items of its one of B packs."""
+
+    index: Tensor
+    """int64 [N]: pack * M + number."""
+    most: int
+    """M."""
+    copyable: Tensor
+    """bool [B, M * L]: words of items, and their labels."""
+
+    def spread(self, tokens: Tensor) -> Tensor:
+        """[N, H, L, d] -> [B, H, M * L, d]; zeros where a pack has fewer items."""
+        _, heads, length, size = tokens.shape
+        packs = self.copyable.shape[0]
+        among = tokens.new_zeros(packs * self.most, heads, length, size).index_copy(0, self.index, tokens)
+        return among.view(packs, self.most, heads, length, size).transpose(1, 2).reshape(packs, heads, self.most * length, size)
 
 
 def rotate(x: Tensor, position: Tensor, theta: float) -> Tensor:
@@ -114,8 +133,7 @@ class Layer(nn.Module):
         belonging = layout.belonging[:, None].expand(-1, self.heads, -1, -1)
         query = torch.cat([query * self.size**-0.5, asking], -1).to(value.dtype)
         key_t = torch.cat([key, belonging], -1).to(value.dtype).transpose(-1, -2)
-        hidden = torch.zeros_like(layout.visible, dtype=value.dtype).masked_fill(~layout.visible, FAR)
-        attended = (query @ key_t + hidden[:, None]).softmax(-1).to(value.dtype) @ value
+        attended = (query @ key_t + layout.hidden[:, None].to(value.dtype)).softmax(-1).to(value.dtype) @ value
         x = x + self.output(attended.transpose(1, 2).reshape(batch, length, width))
         return x + self.mlp(self.norm_mlp(x)), key, value
 
@@ -155,13 +173,28 @@ class Decoder(nn.Module):
         index = ids[:, None, :].expand(-1, hidden.shape[1], -1)
         return torch.log(spoken.scatter_add(-1, index, copy_attention * gate) + 1e-8)
 
-    def forward(self, inputs_embeds: Tensor, ids: Tensor, layout: Layout, copyable: Tensor) -> tuple[Tensor, Tensor]:
-        """Training: inputs_embeds [B, T, F], ids [B, T] (0 for visual), copyable [B, T] -> hidden [B, T, F] and copy attention logits [B, T, T]."""
-        x = self.enter(inputs_embeds, layout.confidence)
-        for layer in self.layers:
-            x, _, _ = layer(x, layout)
+    def forward(self, items: Tensor, reading: Layout, place: Place, asks: Tensor, asking: Layout) -> tuple[Tensor, Tensor]:
+        """Training: every item is read once, by itself, and all questions of its pack ask it.
+
+        items [N, L, F] and asks [B, Q, F] -> hidden [B, Q, F] of the questions and their copy attention logits [B, Q, M * L].
+        """
+        read, caches = self.read_items(items, reading)
+        read = place.spread(read[:, None])[:, 0]
+        x = self.enter(asks, asking.confidence)
+        for layer, (key, value) in zip(self.layers, caches):
+            x, _, _ = layer(x, asking, (place.spread(key), place.spread(value)))
         hidden = self.norm(x)
-        return hidden, self.copy_scores(hidden, hidden, layout.asking @ layout.belonging.transpose(1, 2)).masked_fill(~(copyable[:, None, :] & layout.visible), FAR)
+        match = asking.asking @ asking.belonging[:, : read.shape[1]].transpose(1, 2)
+        return hidden, self.copy_scores(hidden, read, match).masked_fill(~place.copyable[:, None], FAR)
+
+    def read_items(self, items: Tensor, reading: Layout) -> tuple[Tensor, list[tuple[Tensor, Tensor]]]:
+        """Items [N, L, F] -> hidden [N, L, F], and keys and values [N, H, L, d] of each layer."""
+        caches = []
+        x = self.enter(items, reading.confidence)
+        for layer in self.layers:
+            x, key, value = layer(x, reading)
+            caches.append((key, value))
+        return self.norm(x), caches
 
     def copy_scores(self, asking: Tensor, known: Tensor, match: Tensor) -> Tensor:
         scores = self.copy_query(asking) @ self.copy_key(known).transpose(-1, -2)

@@ -3,20 +3,15 @@
 Each question sees the items and itself only, exactly as when it is asked alone.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 from numpy.random import Generator
-from torch.utils.data import IterableDataset, get_worker_info
 
 import questions
+from encoded_scenes import KEEP_QUERY, KEEP_RETRIEVED, EncodedScenes, reduce_tokens, retrieve
 from text_data import invented_records, load_records, subjects_of, title_in_question
-
-KEEP_QUERY, KEEP_RETRIEVED = 8, 8
-"""Visual tokens kept of a query picture and of a retrieved one (of 100 patches each)."""
-
 
 @dataclass
 class Noise:
@@ -41,26 +36,6 @@ class Noise:
     def none(cls) -> "Noise":
         """Clean training for the ablation: only the right item, right passage."""
         return cls(gold_missing=0.0, random_wrong=0.0, wrong_passage=0.0, shuffled=0.0, found_anyway=0.0, fewer_items=-1.0, second_passage=0.0)
-
-
-@dataclass
-class EncodedScenes:
-    """Outputs of the frozen encoder. R references (one a class), N scenes, P patches, D dimensions; float16."""
-
-    reference_embeds: np.ndarray
-    reference_patches: np.ndarray
-    embeds: np.ndarray
-    patches: np.ndarray
-    classes: np.ndarray
-    boxes: np.ndarray
-    cover: np.ndarray
-    real: int
-    """Classes below this are real flags."""
-
-    @classmethod
-    def load(cls, path: Path) -> "EncodedScenes":
-        with np.load(path) as saved:
-            return cls(**{name: saved[name] for name in cls.__dataclass_fields__ if name != "real"}, real=int(saved["real"]))
 
 
 @dataclass
@@ -113,30 +88,6 @@ class Knowledge:
         return self.invented[random.integers(len(self.invented))]
 
 
-def refine(patches: np.ndarray, towards: np.ndarray, keep: int) -> np.ndarray:
-    """Patches [P, D] nearest to a direction [D], in raster order: [keep, D]."""
-    return patches[np.sort(np.argsort(-(patches @ towards), kind="stable")[:keep])]
-
-
-def reduce_tokens(patches: np.ndarray, towards: np.ndarray, keep: int, how: str, random: Generator) -> np.ndarray:
-    """`how`: refined, all, random, or pooled (average over equal raster runs, then length one)."""
-    if how == "refined":
-        return refine(patches, towards, keep)
-    if how == "all":
-        return patches
-    if how == "random":
-        return patches[np.sort(random.permutation(len(patches))[:keep])]
-    pooled = np.stack([part.mean(0) for part in np.array_split(patches, keep)])
-    return pooled / np.linalg.norm(pooled, axis=1, keepdims=True)
-
-
-def retrieve(scenes: EncodedScenes, scene: int, pool: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
-    """The `count` nearest classes of a pool, most similar first, with their cosines."""
-    cosines = scenes.reference_embeds[pool].astype(np.float32) @ scenes.embeds[scene].astype(np.float32)
-    order = np.argsort(-cosines)[:count]
-    return pool[order], cosines[order]
-
-
 class Packer:
     """Makes packs from scenes; `split` names the phrasing set, `embed` gives the text tower's vectors of questions [N, D]."""
 
@@ -183,9 +134,7 @@ class Packer:
         for label, place in enumerate(order, 1):
             entity, cosine = chosen[place]
             record = records[entity]
-            passages = {passage["theme"]: passage for passage in record["passages"]}
-            swap = random.random() < noise.wrong_passage or theme not in passages or place == repeated
-            passage = passages[list(passages)[random.integers(len(passages))]] if swap else passages[theme]
+            passage = self._passage(record, draw_theme(random) if place == repeated else theme, random)
             made.append(Item(label, entity, cosine, record, passage, scenes.reference_patches[entity].astype(np.float32)))
         return made
 
@@ -227,27 +176,45 @@ class Packer:
     def pack(self, scene: int, random: Generator, asks: int = 8) -> Pack:
         """Items and questions of a scene, before `look`."""
         present = [int(entity) for entity in self.scenes.classes[scene] if entity >= 0]
-        theme = THEMES[random.integers(len(THEMES))]
+        theme = draw_theme(random)
         items = self.items(scene, present, theme, random)
         return Pack(items, [self.ask(scene, present, items, _theme(theme, number, random), random) for number in range(asks)], scene)
 
     def named(self, random: Generator, asks: int = 8) -> Pack:
-        """Items and questions without pictures, as when people ask by name: each question names one of the countries."""
+        """Items and questions without pictures, as when people ask by name.
+
+        Passages of the country named are 100 % alike; what the question found elsewhere, mostly on the same theme, 0 %.
+        """
         pool = self.knowledge.real if random.random() < 0.35 else self.knowledge.invented
-        drawn = random.permutation(len(pool))[: 1 + random.integers(6)]
-        records = list({pool[index]["title"]: pool[index] for index in drawn}.values())
-        theme = THEMES[random.integers(len(THEMES))]
-        items = []
-        # The last one may be asked about, but is not among the items.
-        for entity, record in enumerate(records[: max(1, len(records) - 1)]):
-            passages = {passage["theme"]: passage for passage in record["passages"]}
-            swap = random.random() < self.noise.wrong_passage or theme not in passages
-            items.append(Item(len(items) + 1, entity, 1.0, record, passages[list(passages)[random.integers(len(passages))] if swap else theme], NOTHING))
+        drawn = [pool[index] for index in random.permutation(len(pool))[: 2 + random.integers(3)]]
+        records = list({record["title"]: record for record in drawn}.values())
+        theme = draw_theme(random)
+        # A question may name two countries; sometimes it names one of which nothing is known.
+        mentioned = 2 if random.random() < 0.15 else 1
+        known = range(1 if random.random() < 0.5 * self.noise.gold_missing else 0, len(records))
+        pairs = [(entity, self._passage(records[entity], theme, random)) for entity in known]
+        if 0 in known and random.random() < 0.6:
+            other = self._passage(records[0], draw_theme(random), random)
+            if other is not pairs[0][1]:
+                pairs.append((0, other))
+        order = random.permutation(len(pairs)) if random.random() < self.noise.shuffled else range(len(pairs))
+        items = [
+            Item(label, pairs[place][0], float(pairs[place][0] < mentioned), records[pairs[place][0]], pairs[place][1], NOTHING)
+            for label, place in enumerate(order, 1)
+        ]
         made = []
         for number in range(asks):
-            about = len(records) - 1 if random.random() < self.noise.gold_missing else int(random.integers(len(items)))
-            made.append(self._about(about, title_in_question(records[about]), items, _theme(theme, number, random), random))
+            about = int(random.integers(min(mentioned, len(records))))
+            # In a conversation the country may have been named before.
+            unnamed = mentioned == 1 and 0 in known and random.random() < 0.25
+            made.append(self._about(about, None if unnamed else title_in_question(records[about]), items, _theme(theme, number, random), random))
         return Pack(items, made)
+
+    def _passage(self, record: dict, theme: str, random: Generator) -> dict:
+        """A record's passage on a theme; now and then, and where there is none, another."""
+        passages = {passage["theme"]: passage for passage in record["passages"]}
+        swap = random.random() < self.noise.wrong_passage or theme not in passages
+        return passages[list(passages)[random.integers(len(passages))]] if swap else passages[theme]
 
 
 NOTHING = np.zeros((0, 0), np.float32)
@@ -257,7 +224,7 @@ NOTHING = np.zeros((0, 0), np.float32)
 def _theme(theme: str, number: int, random: Generator) -> str | None:
     """Of the questions on one theme, the first may be about another and the second about nothing that is known."""
     if number == 0 and random.random() < 0.4:
-        return THEMES[random.integers(len(THEMES))]
+        return draw_theme(random)
     return None if number == 1 and random.random() < 0.25 else theme
 
 
@@ -269,3 +236,9 @@ def _themes() -> tuple[list[str], dict[str, list[dict]]]:
 
 
 THEMES, FACTS_OF_THEME = _themes()
+
+
+def draw_theme(random: Generator) -> str:
+    """As often as it has facts: a passage that states three is three times as much to learn."""
+    counts = np.array([len(FACTS_OF_THEME[theme]) for theme in THEMES], float)
+    return THEMES[random.choice(len(THEMES), p=counts / counts.sum())]

@@ -15,7 +15,8 @@ import torch
 from tokenizers import Tokenizer
 
 from collate import collate
-from decoder_data import THEMES, EncodedScenes, Item, Knowledge, Noise, Pack, Packer, retrieve
+from decoder_data import THEMES, Item, Knowledge, Noise, Pack, Packer
+from encoded_scenes import EncodedScenes, retrieve
 from export import load_answerer
 from figures import cell
 from flag_bank import load_bank
@@ -42,11 +43,11 @@ def judge(model: Answerer, packs: list[Pack], tokenizer: Tokenizer) -> Tally:
         part = packs[start : start + 16]
         batch = collate(part, tokenizer)
         with torch.autocast("cpu", torch.bfloat16):
-            hidden, copying = model.decoder(model.inputs(batch), batch.ids, batch.layout, batch.copyable)
+            hidden, copying = model.read(batch)
         for row, pack in enumerate(part):
             wanted = (batch.target[row] >= 0).nonzero()[:, 0]
             attention = copying[row, wanted].float().softmax(-1)[None]
-            said = model.decoder.distribution(hidden[row, wanted].float()[None], attention, batch.ids[row][None])[0].argmax(-1)
+            said = model.decoder.distribution(hidden[row, wanted].float()[None], attention, batch.known[row][None])[0].argmax(-1)
             answerable = pack.asks[0].label > 0
             exact, silent = bool((said == batch.target[row, wanted]).all()), int(said[0]) == none
             tally.asked += 1

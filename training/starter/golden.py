@@ -11,8 +11,9 @@ from tokenizers import Tokenizer
 
 import questions
 from collate import collate
-from decoder_data import KEEP_QUERY, KEEP_RETRIEVED, Ask, Item, Pack
+from decoder_data import Ask, Item, Pack
 from encode_scenes import load_encoder
+from encoded_scenes import KEEP_QUERY, KEEP_RETRIEVED
 from export import ABSTAIN_BIAS, cache_shapes, load_answerer
 from flag_bank import load_bank
 from flags import load_drawings
@@ -34,7 +35,8 @@ def greedy(model, pack: Pack, tokenizer: Tokenizer, most: int = 64) -> tuple[lis
     cache = [torch.zeros(1, heads, 0, size) for heads, size in cache_shapes(config)]
     # The prompt ends where the answer begins.
     length = int((batch.target[0] >= 0).nonzero()[0, 0]) + 1
-    embeds, end = model.inputs(batch)[:, :length], tokenizer.token_to_id("</s>")
+    end = tokenizer.token_to_id("</s>")
+    embeds = torch.cat([model.inputs(batch.items)[batch.items.filled], model.inputs(batch.asks)[0, :length]])[None]
     said: list[int] = []
     scores: list[float] = []
     while len(said) < most:

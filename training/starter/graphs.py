@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor, nn
 
-from decoder import ASK, IDENTITY, ID_SCALE, ITEM, MATCH_SHARPNESS, SAME, VISUAL, Decoder, Layout, visual_features
+from decoder import ASK, FAR, IDENTITY, ID_SCALE, ITEM, MATCH_SHARPNESS, SAME, VISUAL, Decoder, Layout, visual_features
 from encoder import Encoder
 
 MOST_ITEMS = 9
@@ -56,6 +56,7 @@ class DecoderGraph(nn.Module):
         here = (same & (causal | ~asked[:, :, None])) | (asked[:, :, None] & ~asked[:, None, :])
         earlier = torch.ones_like(cache[0][:, 0, None, :, 0]).expand(batch, length, past) > 0
         visible = torch.cat([earlier, here], 2) & (attention_mask[:, None, :] > 0)
+        hidden = (~visible).to(index.dtype) * FAR
         match = self.match(inputs_embeds, segment, asked)
         words = torch.stack([inputs_embeds[..., IDENTITY] * ID_SCALE, reading * (1 - inputs_embeds[..., VISUAL]), reading, match], -1)
         known = torch.cat([cache[-1][:, 0], words], 1)
@@ -65,19 +66,19 @@ class DecoderGraph(nn.Module):
         behind = (match - best) * known[..., 2]
         row = asked[..., None].to(match.dtype)
         # Every asking row sees the same matches, so they stand in the columns, and one factor is enough.
-        layout = Layout(position, visible, row, behind[..., None], torch.stack([best, lead], -1) * row)
+        layout = Layout(position, hidden, row, behind[..., None], torch.stack([best, lead], -1) * row)
         x = decoder.enter(inputs_embeds, layout.confidence)
         present: list[Tensor] = []
         for number, layer in enumerate(decoder.layers):
             x, key, value = layer(x, layout, (cache[2 * number], cache[2 * number + 1]))
             present += [key, value]
-        hidden = decoder.norm(x)
-        keys = torch.cat([cache[2 * layers], decoder.copy_key(hidden)[:, None]], 2)
+        read = decoder.norm(x)
+        keys = torch.cat([cache[2 * layers], decoder.copy_key(read)[:, None]], 2)
         present += [keys, known[:, None]]
-        last = hidden[:, -1:]
+        last = read[:, -1:]
         scores = (decoder.copy_query(last) @ keys[:, 0].transpose(-1, -2)) * decoder.config.hidden_size**-0.5
         scores = scores + decoder.copy_match * MATCH_SHARPNESS * behind[:, None, :]
-        scores = scores.masked_fill(known[:, None, :, 1] < 0.5, -1e4)
+        scores = scores.masked_fill(known[:, None, :, 1] < 0.5, FAR)
         logits = decoder.distribution(last, scores.softmax(-1), known[..., 0].round().clamp(0, decoder.config.vocab_size - 1).long())
         return logits + self.bias, *present
 

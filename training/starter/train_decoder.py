@@ -11,22 +11,22 @@ from pathlib import Path
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.utils.data import IterableDataset, get_worker_info
 
-from collate import Batch, collate
+from collate import Batch, Tokens, collate
 from decoder import Decoder, DecoderConfig, EmbedTokens, visual_features
-from decoder_data import EncodedScenes, Knowledge, Noise, Packer
+from decoder_data import Knowledge, Noise, Packer
 from encode_scenes import load_encoder
+from encoded_scenes import EncodedScenes
 from flag_bank import load_bank
 from text_data import pad
 from tokenizer import LABELS
 
 
-NAMED = 0.15
-"""Share of packs without pictures, in which every question names its country."""
+NAMED = 0.2
+"""Share of packs without pictures, whose questions name their country."""
 
 TOKENS = {"refined": 0.92, "all": 0.02, "random": 0.03, "pooled": 0.03}
 """Which visual tokens the prompts of a batch have: those the runtime sends, and a few of the others, so that the ablation is fair."""
@@ -80,20 +80,25 @@ class Answerer(nn.Module):
         self.decoder = Decoder(config)
         self.none = tokenizer.token_to_id("[0]")
 
-    def inputs(self, batch: Batch) -> Tensor:
-        embeds = self.embed(batch.ids)
-        return embeds.masked_scatter(batch.visual_at[..., None], visual_features(batch.visual, embeds.shape[-1]).to(embeds.dtype))
+    def inputs(self, tokens: Tokens) -> Tensor:
+        embeds = self.embed(tokens.ids)
+        return embeds.masked_scatter(tokens.visual_at[..., None], visual_features(tokens.visual, embeds.shape[-1]).to(embeds.dtype))
+
+    def read(self, batch: Batch) -> tuple[Tensor, Tensor]:
+        """Hidden [B, Q, F] of the questions' tokens, and their copy attention logits [B, Q, M * L]."""
+        items, asks = batch.items, batch.asks
+        return self.decoder(self.inputs(items), items.layout, batch.place, self.inputs(asks), asks.layout)
 
     def losses(self, batch: Batch) -> dict[str, Tensor]:
         with torch.autocast("cpu", torch.bfloat16):
-            hidden, copying = self.decoder(self.inputs(batch), batch.ids, batch.layout, batch.copyable)
+            hidden, copying = self.read(batch)
         wanted = batch.target >= 0
         rows = wanted.nonzero()[:, 0]
-        hidden, copying, target, source = hidden.float()[wanted], copying.float()[wanted], batch.target[wanted], batch.copy_from[wanted]
+        hidden, copying, target, source = hidden[wanted].float(), copying[wanted].float(), batch.target[wanted], batch.copy_from[wanted]
         gate = torch.sigmoid(self.decoder.gate(hidden))
         attention = copying.softmax(-1)
         spoken = self.decoder.vocabulary(hidden).softmax(-1).gather(1, target[:, None])[:, 0] * (1 - gate[:, 0])
-        copied = (attention * (batch.ids[rows] == target[:, None])).sum(1) * gate[:, 0]
+        copied = (attention * (batch.known[rows] == target[:, None])).sum(1) * gate[:, 0]
         token = -torch.log(spoken + copied + 1e-8)
         pointed = source >= 0
         pointer = -torch.log(attention.gather(1, source.clamp(min=0)[:, None])[:, 0] + 1e-8)

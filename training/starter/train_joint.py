@@ -21,7 +21,7 @@ from flag_bank import FlagBank, load_bank
 from pictures import reference_picture
 from photos import load_photos
 from scene_data import SceneData
-from text_data import facts_of, invented_records, load_records, open_tokenizer, pad, subjects_of, title_in_question
+from text_data import invented_records, load_records, open_tokenizer, pad, subjects_of, title_in_question
 from train_encoder import identity_losses, save, to_pixels
 
 RECORDS, PASSAGES_EACH = 10, 3

@@ -36,9 +36,11 @@ describe("the prompt", () => {
     );
   });
 
-  test("of a question without a picture has none", () => {
-    expect(written(assemblePrompt([{ evidence: peru, visualTokens: null }], null, "Which money?"))).toBe(
-      "[2] 100% Peru. Money of Peru.\nQuestion: Which money?\nAnswer:",
+  test("of a question without a picture has none, and tells the entity named from others that were found", () => {
+    const stranger = evidence(1, "Oman", "Money of Oman.", { scores: NO_SCORES, recovered: true });
+    const items = [stranger, peru].map((item) => ({ evidence: item, visualTokens: null }));
+    expect(written(assemblePrompt(items, null, "Which money?"))).toBe(
+      "[1] 0% Oman. Money of Oman.\n[2] 100% Peru. Money of Peru.\nQuestion: Which money?\nAnswer:",
     );
   });
 
