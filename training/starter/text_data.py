@@ -36,11 +36,6 @@ def open_tokenizer(workspace: Path, records: list[dict]) -> Tokenizer:
     return Tokenizer.from_file(str(path))
 
 
-def facts_of(record: dict) -> list[tuple[dict, dict]]:
-    """Every (passage, fact) of a record."""
-    return [(passage, fact) for passage in record["passages"] for fact in passage["facts"]]
-
-
 def title_in_question(record: dict) -> str:
     return "=" + record.get("nameInSentence", record["title"])
 
