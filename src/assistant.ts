@@ -1,73 +1,23 @@
 /** The way of a question: the stages in order. Knows no platform, no store and no model by name. */
-import { randomUUID } from "node:crypto";
 import { generateAnswer } from "./answering/generate.ts";
 import { assemblePrompt } from "./answering/prompt.ts";
+import type { AssistantParts } from "./assistant-parts.ts";
 import { createChannel } from "./channel.ts";
 import { conclude } from "./conclusion.ts";
-import type { CriticWeights } from "./domain/critic.ts";
+import { earlierReply, openConversation, readImage } from "./conversation.ts";
 import type { AssistantEvent } from "./domain/events.ts";
 import type { EncodedImage } from "./domain/image.ts";
-import { PUBLIC_TENANT } from "./domain/knowledge.ts";
 import type { Conversation, Question } from "./domain/question.ts";
 import type { ModelVersions, Reply } from "./domain/reply.ts";
 import { RoraError } from "./errors.ts";
+import { findCandidates, findEntities, findNamed } from "./lookup.ts";
 import { createPictureEncoder, type PictureEncoder } from "./picture-encoder.ts";
 import { encodePictures, refinePrompt, withPatchScores } from "./pictured-evidence.ts";
-import type {
-  AnswerModel,
-  Assistant,
-  ImageDecoder,
-  ImageEncoder,
-  KnowledgeIndex,
-  KnowledgeStore,
-  Ledger,
-  TextEncoder,
-} from "./ports.ts";
+import type { Assistant } from "./ports.ts";
 import { chooseEvidence } from "./retrieval/choose.ts";
 import { judge } from "./retrieval/critic.ts";
-import { type EntityHit, findLookAlikes, findMentioned } from "./retrieval/entities.ts";
-import { expandQuestion } from "./retrieval/expansion.ts";
-import { findPassages } from "./retrieval/passages.ts";
 import { type Stopwatch, startStopwatch } from "./stopwatch.ts";
-import { keptPatches, type RefinementOptions, refineQuery } from "./vision/refinement.ts";
-
-export interface AssistantParts {
-  readonly decoder: ImageDecoder;
-  /** Reads our own knowledge's pictures, drawings included; people's pictures go through `decoder`. */
-  readonly knowledgeDecoder: ImageDecoder;
-  readonly imageEncoder: ImageEncoder;
-  readonly textEncoder: TextEncoder;
-  readonly answerModel: AnswerModel;
-  readonly index: KnowledgeIndex;
-  readonly store: KnowledgeStore;
-  readonly ledger: Ledger;
-  readonly critic: CriticWeights;
-  readonly settings: AssistantSettings;
-}
-
-export interface AssistantSettings {
-  /** Entities taken from stage 1. */
-  readonly entities: number;
-  readonly passagesPerEntity: number;
-  readonly unfilteredPassages: number;
-  /** Look-alikes whose names expand the question. */
-  readonly expandBy: number;
-  /** Most items in the prompt. */
-  readonly evidence: number;
-  readonly maximumTokens: number;
-  readonly refinement: RefinementOptions;
-}
-
-export const DEFAULT_SETTINGS: AssistantSettings = {
-  entities: 8,
-  passagesPerEntity: 2,
-  unfilteredPassages: 4,
-  expandBy: 3,
-  evidence: 5,
-  maximumTokens: 64,
-  // Of the starter's 100 patches; what it was trained with (training/starter/decoder_data.py).
-  refinement: { keepQuery: 8, keepRetrieved: 8 },
-};
+import { keptPatches, refineQuery } from "./vision/refinement.ts";
 
 /** Builds the assistant from its parts. `ask` throws RoraError; abstaining is a reply. */
 export function createAssistant(given: AssistantParts): Assistant {
@@ -76,9 +26,9 @@ export function createAssistant(given: AssistantParts): Assistant {
   return {
     async *ask(question, { signal }) {
       const watch = startStopwatch();
-      const conversation = await openConversation(question, parts);
+      const conversation = await openConversation(question, parts.ledger);
       if (!(await parts.ledger.accept(question, conversation))) {
-        yield { kind: "answer-end", reply: await earlierReply(question, parts) };
+        yield { kind: "answer-end", reply: await earlierReply(question, parts.ledger) };
         return;
       }
       let outcome = "aborted";
@@ -94,28 +44,6 @@ export function createAssistant(given: AssistantParts): Assistant {
       }
     },
   };
-}
-
-/** A question that came twice is answered once: the first answer is given again. */
-async function earlierReply(question: Question, { ledger }: AssistantParts): Promise<Reply> {
-  const record = await ledger.interaction(question.id, question.asker.tenant);
-  if (record !== null) return record.reply;
-  throw new RoraError("busy", "This question is being answered already. Please wait a moment.", {
-    retryAfterSeconds: 2,
-  });
-}
-
-async function openConversation(question: Question, { ledger }: AssistantParts): Promise<Conversation> {
-  const { tenant } = question.asker;
-  if (question.conversation === undefined) {
-    return { id: randomUUID(), tenant, imageSha256: null, entityId: null, turns: 0 };
-  }
-  const known = await ledger.conversation(question.conversation, tenant);
-  if (known !== null) return known;
-  throw new RoraError(
-    "not-found",
-    "This conversation is not known here. Please start a new one with a picture.",
-  );
 }
 
 async function* answer(
@@ -152,7 +80,7 @@ async function* answer(
       ? null
       : { image: encoded, map: refineQuery(encoded, questionEmbedding!, settings.refinement) };
   const queryPatches = query === null ? [] : keptPatches(query.image, query.map.kept);
-  const candidates = await watch.time("passages", () => retrieve(question, hits, parts));
+  const candidates = await watch.time("passages", () => findCandidates(question, hits, parts));
   const pictures =
     query === null
       ? new Map<string, EncodedImage>()
@@ -201,56 +129,6 @@ async function* answer(
   };
   await parts.ledger.complete(question, conversation, reply, image);
   yield { kind: "answer-end", reply };
-}
-
-/** The picture asked about: the one that came along, else the conversation's. */
-async function readImage(
-  question: Question,
-  conversation: Conversation,
-  { decoder, ledger }: AssistantParts,
-) {
-  const kept = conversation.imageSha256;
-  const picture = question.image ?? (kept === null ? null : await ledger.image(kept, conversation.tenant));
-  return picture === null ? null : decoder.decode(picture);
-}
-
-/** What a follow-up names ("and in Japan?"): then it is no longer about the conversation's picture. */
-async function findNamed(question: Question, conversation: Conversation, parts: AssistantParts) {
-  if (question.image !== undefined || conversation.imageSha256 === null) return [];
-  return findMentioned(question.text, null, searchOf(question, parts));
-}
-
-/** Stage 1: by picture, or by name where there is none. */
-async function findEntities(
-  question: Question,
-  conversation: Conversation,
-  encoded: EncodedImage | null,
-  parts: AssistantParts,
-): Promise<EntityHit[]> {
-  const search = searchOf(question, parts);
-  if (encoded === null) return findMentioned(question.text, conversation.entityId, search);
-  return findLookAlikes(encoded.embedding, search);
-}
-
-function searchOf(question: Question, { index, store, settings }: AssistantParts) {
-  const tenants = [PUBLIC_TENANT, question.asker.tenant];
-  return { index, store, tenants, limit: settings.entities };
-}
-
-/** Stage 2: passages for the expanded question. */
-async function retrieve(question: Question, hits: readonly EntityHit[], parts: AssistantParts) {
-  const { index, store, settings } = parts;
-  const text = expandQuestion(question.text, hits, settings.expandBy);
-  const [embedding] = await parts.textEncoder.embed([text]);
-  return findPassages(hits, {
-    index,
-    store,
-    tenants: [PUBLIC_TENANT, question.asker.tenant],
-    text,
-    embedding: embedding!,
-    perEntity: settings.passagesPerEntity,
-    unfiltered: settings.unfilteredPassages,
-  });
 }
 
 async function versions(parts: AssistantParts): Promise<ModelVersions> {

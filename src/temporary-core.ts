@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type AssistantParts, DEFAULT_SETTINGS } from "./assistant.ts";
+import { type AssistantParts, DEFAULT_SETTINGS } from "./assistant-parts.ts";
 import { readConfig } from "./config.ts";
 import { createLog } from "./log.ts";
 import { openCore } from "./start.ts";

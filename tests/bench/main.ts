@@ -4,7 +4,8 @@
  */
 import { parseArgs } from "node:util";
 import { createAdmission } from "../../src/admission.ts";
-import { type AssistantParts, createAssistant, DEFAULT_SETTINGS } from "../../src/assistant.ts";
+import { createAssistant } from "../../src/assistant.ts";
+import { type AssistantParts, DEFAULT_SETTINGS } from "../../src/assistant-parts.ts";
 import { readConfig } from "../../src/config.ts";
 import type { Timings } from "../../src/domain/reply.ts";
 import { askOnce } from "../../src/evaluation/ask-once.ts";

@@ -1,4 +1,4 @@
-import type { AssistantParts } from "../../src/assistant.ts";
+import type { AssistantParts } from "../../src/assistant-parts.ts";
 
 export interface ModelClock {
   readonly parts: AssistantParts;
