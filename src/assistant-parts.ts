@@ -9,6 +9,7 @@ import type {
   Ledger,
   TextEncoder,
 } from "./ports.ts";
+import type { FocusOptions } from "./vision/focus.ts";
 import type { RefinementOptions } from "./vision/refinement.ts";
 
 export interface AssistantParts {
@@ -36,6 +37,7 @@ export interface AssistantSettings {
   readonly evidence: number;
   readonly maximumTokens: number;
   readonly refinement: RefinementOptions;
+  readonly focus: FocusOptions;
 }
 
 export const DEFAULT_SETTINGS: AssistantSettings = {
@@ -45,6 +47,7 @@ export const DEFAULT_SETTINGS: AssistantSettings = {
   expandBy: 3,
   evidence: 5,
   maximumTokens: 64,
-  // Of the starter's 100 patches; what it was trained with (training/starter/decoder_data.py).
+  // Of the starter's 100 patches; what it was trained with (training/starter/encoded_scenes.py).
   refinement: { keepQuery: 8, keepRetrieved: 8 },
+  focus: { patches: 4, weight: 2 },
 };

@@ -67,18 +67,18 @@ async function* answer(
       parts.textEncoder.embed([question.text]),
     ]),
   );
-  const hits =
-    named.length > 0
-      ? named
-      : await watch.time("entities", () => findEntities(question, conversation, encoded, parts));
-  const entities = hits.map(({ entity, entityImage, similarity }) => ({ entity, entityImage, similarity }));
-  yield { kind: "entities-found", entities };
-  signal.throwIfAborted();
-
   const query =
     encoded === null
       ? null
       : { image: encoded, map: refineQuery(encoded, questionEmbedding!, settings.refinement) };
+  const hits =
+    named.length > 0
+      ? named
+      : await watch.time("entities", () => findEntities(question, conversation, query, parts));
+  const entities = hits.map(({ entity, entityImage, similarity }) => ({ entity, entityImage, similarity }));
+  yield { kind: "entities-found", entities };
+  signal.throwIfAborted();
+
   const queryPatches = query === null ? [] : keptPatches(query.image, query.map.kept);
   const candidates = await watch.time("passages", () => findCandidates(question, hits, parts));
   const pictures =

@@ -1,12 +1,13 @@
 /** Two-stage retrieval for one question: entities by picture or by name, then passages for the expanded question. */
 
 import type { AssistantParts } from "./assistant-parts.ts";
-import type { EncodedImage } from "./domain/image.ts";
+import type { EncodedImage, RelevanceMap } from "./domain/image.ts";
 import { PUBLIC_TENANT } from "./domain/knowledge.ts";
 import type { Conversation, Question } from "./domain/question.ts";
 import { type EntityHit, findLookAlikes, findMentioned } from "./retrieval/entities.ts";
 import { expandQuestion } from "./retrieval/expansion.ts";
 import { findPassages } from "./retrieval/passages.ts";
+import { focusEmbedding } from "./vision/focus.ts";
 
 type LookupParts = Pick<AssistantParts, "index" | "store" | "textEncoder" | "settings">;
 
@@ -16,16 +17,16 @@ export async function findNamed(question: Question, conversation: Conversation, 
   return findMentioned(question.text, null, searchOf(question, parts));
 }
 
-/** Stage 1: by picture, or by name where there is none. */
+/** Stage 1: by what the question is about in the picture, or by name where there is none. */
 export async function findEntities(
   question: Question,
   conversation: Conversation,
-  encoded: EncodedImage | null,
+  query: { readonly image: EncodedImage; readonly map: RelevanceMap } | null,
   parts: LookupParts,
 ): Promise<EntityHit[]> {
   const search = searchOf(question, parts);
-  if (encoded === null) return findMentioned(question.text, conversation.entityId, search);
-  return findLookAlikes(encoded.embedding, search);
+  if (query === null) return findMentioned(question.text, conversation.entityId, search);
+  return findLookAlikes(focusEmbedding(query.image, query.map, parts.settings.focus), search);
 }
 
 function searchOf(question: Question, { index, store, settings }: LookupParts) {

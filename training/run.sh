@@ -28,6 +28,8 @@ if [[ ! -x $python ]]; then
   python3 -m venv "$here/runs/venv"
   "$here/runs/venv/bin/pip" install --quiet --requirement "$here/requirements.txt"
 fi
+# Large tensors come and go in every step: handing their memory back to the system each time costs a quarter of the speed.
+export OMP_WAIT_POLICY=PASSIVE MALLOC_MMAP_THRESHOLD_=8589934592 MALLOC_TRIM_THRESHOLD_=17179869184 MALLOC_TOP_PAD_=268435456
 step() { echo "── $1"; shift; PYTHONPATH=$here/starter "$python" -u "$here/starter/$1.py" "${@:2}"; }
 
 echo "── flags, facts and photographs"
@@ -54,6 +56,7 @@ step "encode held-out scenes" encode_scenes --workspace "$workspace" --scenes "$
 step "decoder, with noise" train_decoder --workspace "$workspace" --minutes "$decoder" ${small:+--batch 2}
 step "decoder, without noise (ablation)" train_decoder --workspace "$workspace" --minutes "$decoder" --no-noise ${small:+--batch 2}
 step "figures of the encoder" evaluate_encoder --workspace "$workspace" --count "$((count * 2))" --out "$workspace/encoder.json"
+step "figures of retrieval by what the question is about" evaluate_focus --workspace "$workspace" --count "$count" --out "$workspace/focus.json"
 step "figures of the decoder" evaluate_decoder --workspace "$workspace" --count "$count" --out "$workspace/decoder.json"
 step "export" export --workspace "$workspace" --out "$out"
 step "golden files" golden --workspace "$workspace" --out "$golden"

@@ -1,6 +1,6 @@
 /** Which patches matter. Knows nothing of pixels, models or prompts. */
 import type { EncodedImage } from "../domain/image.ts";
-import { dot, row } from "../domain/vectors.ts";
+import { dot, meanOf, row } from "../domain/vectors.ts";
 
 /** Cosine of every patch with a text embedding of the joint space, row-major, −1…1 (RORA-VLM, eq. 4). */
 export function relevanceToText(image: EncodedImage, text: Float32Array): number[] {
@@ -10,10 +10,7 @@ export function relevanceToText(image: EncodedImage, text: Float32Array): number
 /** s_j = Σ_i x_query,i · x_retrieved,j over the kept query patches, divided by their number (RORA-VLM, eq. 5). */
 export function relevanceToPatches(image: EncodedImage, queryPatches: readonly Float32Array[]): number[] {
   // The sum of dot products is the dot product with the sum: one pass instead of m.
-  const mean = new Float32Array(image.dimension);
-  for (const patch of queryPatches) {
-    for (let index = 0; index < mean.length; index++) mean[index]! += patch[index]! / queryPatches.length;
-  }
+  const mean = meanOf(queryPatches, image.dimension);
   return patchRows(image).map((patch) => dot(patch, mean));
 }
 

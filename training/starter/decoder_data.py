@@ -10,7 +10,7 @@ import numpy as np
 from numpy.random import Generator
 
 import questions
-from encoded_scenes import KEEP_QUERY, KEEP_RETRIEVED, EncodedScenes, reduce_tokens, retrieve
+from encoded_scenes import KEEP_QUERY, KEEP_RETRIEVED, EncodedScenes, look_at, reduce_tokens, retrieve
 from text_data import invented_records, load_records, subjects_of, title_in_question
 
 @dataclass
@@ -102,18 +102,28 @@ class Packer:
             pool = np.append(pool, real + random.permutation(len(self.scenes.reference_embeds) - real)[:real])
         return np.unique(np.append(pool, present))
 
-    def similarity(self, scene: int, entity: int) -> float:
-        return float(self.scenes.reference_embeds[entity].astype(np.float32) @ self.scenes.embeds[scene].astype(np.float32))
+    def similarity(self, query: np.ndarray, entity: int) -> float:
+        return float(self.scenes.reference_embeds[entity].astype(np.float32) @ query)
 
-    def items(self, scene: int, present: list[int], theme: str, random: Generator) -> list[Item]:
+    def subject(self, scene: int, present: list[int], random: Generator) -> tuple[int, str | None]:
+        """Which of a scene's flags is asked about, and what points at it; None where one cannot be told from another."""
+        pointed = subjects_of(self.scenes.boxes[scene][: len(present)])
+        if not pointed:
+            return 0, None
+        words = list(pointed)[random.integers(len(pointed))]
+        return pointed[words], words
+
+    def items(self, scene: int, present: list[int], flag: int, theme: str, random: Generator) -> list[Item]:
+        """What retrieval finds for a question about one of the flags, disturbed."""
         noise, scenes = self.noise, self.scenes
-        entities, cosines = retrieve(scenes, scene, self.pool_for(present, random), 8)
+        query = look_at(scenes, scene, flag, random)
+        entities, cosines = retrieve(scenes, query, self.pool_for(present, random), 8)
         chosen = list(zip(entities.tolist(), cosines.tolist()))
         for entity in present:
             if entity not in entities[:4] and random.random() < noise.found_anyway:
-                chosen.insert(int(random.integers(4)), (entity, self.similarity(scene, entity)))
+                chosen.insert(int(random.integers(4)), (entity, self.similarity(query, entity)))
         if noise.fewer_items < 0:  # clean training
-            chosen = [(entity, self.similarity(scene, entity)) for entity in present]
+            chosen = [(entity, self.similarity(query, entity)) for entity in present]
         if random.random() < noise.gold_missing:
             chosen = [(entity, cosine) for entity, cosine in chosen if entity not in present]
         count = 5 if random.random() >= noise.fewer_items else int(random.integers(1, 5))
@@ -123,7 +133,7 @@ class Packer:
                 pool = np.arange(scenes.real) if entity < scenes.real else np.arange(scenes.real, len(scenes.reference_embeds))
                 other = int(random.choice(pool))
                 if other not in present and other not in [known for known, _ in chosen]:
-                    chosen[index] = (other, self.similarity(scene, other))
+                    chosen[index] = (other, self.similarity(query, other))
         repeated = -1
         if chosen and random.random() < noise.second_passage:
             chosen = [*chosen[:4], chosen[0]]
@@ -138,16 +148,8 @@ class Packer:
             made.append(Item(label, entity, cosine, record, passage, scenes.reference_patches[entity].astype(np.float32)))
         return made
 
-    def ask(self, scene: int, present: list[int], items: list[Item], theme: str | None, random: Generator) -> Ask:
-        """One question about a picture, still without its visual tokens; theme None asks what no passage answers."""
-        pointed = subjects_of(self.scenes.boxes[scene][: len(present)])
-        subject, target = None, present[0]
-        if len(present) > 1 and pointed:
-            subject = list(pointed)[random.integers(len(pointed))]
-            target = present[pointed[subject]]
-        return self._about(target, subject, items, theme, random)
-
-    def _about(self, target: int, subject: str | None, items: list[Item], theme: str | None, random: Generator) -> Ask:
+    def ask(self, target: int, subject: str | None, items: list[Item], theme: str | None, random: Generator) -> Ask:
+        """One question about a class, still without its visual tokens; theme None asks what no passage answers."""
         item = next((item for item in items if item.entity == target and item.passage["theme"] == theme), None)
         if theme is None:
             return Ask(questions.unanswerable(self.split, random), NOTHING, 0, None, "", "none", target)
@@ -177,8 +179,11 @@ class Packer:
         """Items and questions of a scene, before `look`."""
         present = [int(entity) for entity in self.scenes.classes[scene] if entity >= 0]
         theme = draw_theme(random)
-        items = self.items(scene, present, theme, random)
-        return Pack(items, [self.ask(scene, present, items, _theme(theme, number, random), random) for number in range(asks)], scene)
+        flag, pointer = self.subject(scene, present, random)
+        items = self.items(scene, present, flag, theme, random)
+        # Retrieval looked at one flag; now and then the question is about another after all.
+        about = [(flag, pointer) if random.random() < 0.85 else self.subject(scene, present, random) for _ in range(asks)]
+        return Pack(items, [self.ask(present[which], words, items, _theme(theme, number, random), random) for number, (which, words) in enumerate(about)], scene)
 
     def named(self, random: Generator, asks: int = 8) -> Pack:
         """Items and questions without pictures, as when people ask by name.
@@ -207,7 +212,7 @@ class Packer:
             about = int(random.integers(min(mentioned, len(records))))
             # In a conversation the country may have been named before.
             unnamed = mentioned == 1 and 0 in known and random.random() < 0.25
-            made.append(self._about(about, None if unnamed else title_in_question(records[about]), items, _theme(theme, number, random), random))
+            made.append(self.ask(about, None if unnamed else title_in_question(records[about]), items, _theme(theme, number, random), random))
         return Pack(items, made)
 
     def _passage(self, record: dict, theme: str, random: Generator) -> dict:

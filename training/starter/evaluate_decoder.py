@@ -16,7 +16,7 @@ from tokenizers import Tokenizer
 
 from collate import collate
 from decoder_data import THEMES, Item, Knowledge, Noise, Pack, Packer
-from encoded_scenes import EncodedScenes, retrieve
+from encoded_scenes import EncodedScenes, look_at, retrieve
 from export import load_answerer
 from figures import cell
 from flag_bank import load_bank
@@ -82,17 +82,19 @@ class Evaluation:
             self.packer.noise = noise
             present = [int(entity) for entity in self.scenes.classes[scene] if entity >= 0]
             theme = THEMES[random.integers(len(THEMES))]
-            items = self.packer.items(scene, present, theme, random)
+            flag, pointer = self.packer.subject(scene, present, random)
+            items = self.packer.items(scene, present, flag, theme, random)
             if wrong is not None:
                 items = self.with_wrong(scene, present, theme, wrong, random)
-            made.append(Pack(items, [self.packer.ask(scene, present, items, theme, np.random.default_rng([6, number]))], int(scene)))
+            made.append(Pack(items, [self.packer.ask(present[flag], pointer, items, theme, np.random.default_rng([6, number]))], int(scene)))
         made = self.packer.look(made, how, np.random.default_rng(7))
         return [change(pack) for pack in made] if change else made
 
     def with_wrong(self, scene: int, present: list[int], theme: str, wrong: int, random: np.random.Generator) -> list[Item]:
-        entities, cosines = retrieve(self.scenes, scene, self.packer.pool_for(present, random), 12)
+        query = look_at(self.scenes, scene, 0, random)
+        entities, cosines = retrieve(self.scenes, query, self.packer.pool_for(present, random), 12)
         order = [(entity, cosine) for entity, cosine in zip(entities.tolist(), cosines.tolist()) if entity not in present][:wrong]
-        own = self.packer.similarity(scene, present[0])
+        own = self.packer.similarity(query, present[0])
         made = []
         for entity, cosine in sorted([(present[0], own), *order], key=lambda pair: -pair[1]):
             record = self.packer.knowledge.draw(entity, random, 0.0)
