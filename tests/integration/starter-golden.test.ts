@@ -1,11 +1,11 @@
 /** The bundled model in this runtime against the numbers PyTorch gave (training/starter/golden.py). */
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createAnswerModel } from "../../src/adapters/onnx/answerModel.ts";
-import { createImageEncoder } from "../../src/adapters/onnx/imageEncoder.ts";
+import { createAnswerModel } from "../../src/adapters/onnx/answer-model.ts";
+import { createImageEncoder } from "../../src/adapters/onnx/image-encoder.ts";
 import { createSessions } from "../../src/adapters/onnx/sessions.ts";
-import { createTextEncoder } from "../../src/adapters/onnx/textEncoder.ts";
-import { createImageDecoder } from "../../src/adapters/sharp/imageDecoder.ts";
+import { createTextEncoder } from "../../src/adapters/onnx/text-encoder.ts";
+import { createImageDecoder } from "../../src/adapters/sharp/image-decoder.ts";
 import { assemblePrompt } from "../../src/answering/prompt.ts";
 import type { Evidence } from "../../src/domain/evidence.ts";
 import type { EncodedImage } from "../../src/domain/image.ts";

@@ -1,5 +1,5 @@
 import { Tokenizer } from "@huggingface/tokenizers";
-import { readJson, readOptionalJson } from "./modelDirectory.ts";
+import { readJson, readOptionalJson } from "./model-directory.ts";
 
 type NamedToken = string | { readonly content: string } | null;
 

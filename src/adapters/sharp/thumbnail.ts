@@ -1,5 +1,5 @@
 import { readingPixels } from "./refusals.ts";
-import { IMAGE_LIMITS, openImage } from "./untrustedImage.ts";
+import { IMAGE_LIMITS, openImage } from "./untrusted-image.ts";
 
 /**
  * PNG of a picture of the knowledge base, `width` pixels wide (lower if it would be more than twice as high), transparency kept.

@@ -4,7 +4,7 @@ import { atlasEntity } from "./entity.ts";
 import { allCountries } from "./facts.ts";
 import { flagImage } from "./flags.ts";
 import { atlasPassages } from "./passages.ts";
-import { flownElsewhere, sharedFlagPassage } from "./sharedFlags.ts";
+import { flownElsewhere, sharedFlagPassage } from "./shared-flags.ts";
 
 /** All 250 records, in a stable order. A flag that several share stands for the sovereign country alone. */
 export function atlasRecords(): Promise<EntityRecord[]> {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createImageEncoder } from "../../../../src/adapters/onnx/imageEncoder.ts";
+import { createImageEncoder } from "../../../../src/adapters/onnx/image-encoder.ts";
 import type { Sessions } from "../../../../src/adapters/onnx/sessions.ts";
-import { createTextEncoder } from "../../../../src/adapters/onnx/textEncoder.ts";
+import { createTextEncoder } from "../../../../src/adapters/onnx/text-encoder.ts";
 import { openTokenizer } from "../../../../src/adapters/onnx/tokenizer.ts";
 import type { ImageEncoder, TextEncoder } from "../../../../src/ports.ts";
 import { decodedPicture, difference, floats, golden, TINY, tinySessions } from "./tiny.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readJson } from "../../../../src/adapters/onnx/modelDirectory.ts";
+import { readJson } from "../../../../src/adapters/onnx/model-directory.ts";
 import { createPreprocessor } from "../../../../src/adapters/onnx/preprocess.ts";
 import { resize } from "../../../../src/adapters/onnx/resize.ts";
 import { bytes, difference, floats, golden, TINY } from "./tiny.ts";

@@ -2,7 +2,7 @@ import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { graphFile, modelId, readJson } from "../../../../src/adapters/onnx/modelDirectory.ts";
+import { graphFile, modelId, readJson } from "../../../../src/adapters/onnx/model-directory.ts";
 import { createSessions } from "../../../../src/adapters/onnx/sessions.ts";
 import { TINY } from "./tiny.ts";
 

@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { drawRelevanceOverlay } from "../../../../src/adapters/sharp/relevanceOverlay.ts";
+import { drawRelevanceOverlay } from "../../../../src/adapters/sharp/relevance-overlay.ts";
 import { thumbnail } from "../../../../src/adapters/sharp/thumbnail.ts";
 import { noise, plain, svg } from "./pictures.ts";
 

@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import type { RelevanceMap } from "../../domain/image.ts";
-import { flatPixels, IMAGE_LIMITS, openImage } from "./untrustedImage.ts";
+import { flatPixels, IMAGE_LIMITS, openImage } from "./untrusted-image.ts";
 
 /** Viridis at 0, ¼, ½, ¾ and 1: as clear to colour-blind readers and in grey as to others (van der Walt & Smith 2015). */
 const VIRIDIS = [

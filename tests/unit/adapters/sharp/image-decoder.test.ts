@@ -8,7 +8,7 @@ import { pathToFileURL } from "node:url";
 import fc from "fast-check";
 import sharp from "sharp";
 import { beforeAll, describe, expect, it } from "vitest";
-import { createImageDecoder } from "../../../../src/adapters/sharp/imageDecoder.ts";
+import { createImageDecoder } from "../../../../src/adapters/sharp/image-decoder.ts";
 import { readingPixels } from "../../../../src/adapters/sharp/refusals.ts";
 import { RoraError } from "../../../../src/errors.ts";
 import { animation, colourAt, noise, plain, pngSaying, RED, signpost, svg } from "./pictures.ts";

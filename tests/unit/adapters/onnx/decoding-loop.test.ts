@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import type { Tensor } from "onnxruntime-node";
 import { afterAll, expect, it } from "vitest";
-import { createAnswerModel } from "../../../../src/adapters/onnx/answerModel.ts";
-import { decodeGreedily } from "../../../../src/adapters/onnx/decodingLoop.ts";
-import { createImageEncoder } from "../../../../src/adapters/onnx/imageEncoder.ts";
+import { createAnswerModel } from "../../../../src/adapters/onnx/answer-model.ts";
+import { decodeGreedily } from "../../../../src/adapters/onnx/decoding-loop.ts";
+import { createImageEncoder } from "../../../../src/adapters/onnx/image-encoder.ts";
 import type { Sessions } from "../../../../src/adapters/onnx/sessions.ts";
 import { collect, decodedPicture, difference, golden, messagesOf, TINY, tinySessions } from "./tiny.ts";
 

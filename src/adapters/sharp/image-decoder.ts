@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { ImageDecoder } from "../../ports.ts";
-import { perceptualHash } from "./perceptualHash.ts";
-import { flatPixels, IMAGE_LIMITS, type ImageLimits, openImage } from "./untrustedImage.ts";
+import { perceptualHash } from "./perceptual-hash.ts";
+import { flatPixels, IMAGE_LIMITS, type ImageLimits, openImage } from "./untrusted-image.ts";
 
 /**
  * Decodes JPEG, PNG, WebP, GIF, AVIF and TIFF, told by content: first frame, upright by EXIF, sRGB from any colour space and depth,

@@ -3,9 +3,9 @@ import { type InferenceSession, Tensor } from "onnxruntime-node";
 import type { DecodedImage, EncodedImage, PatchGrid } from "../../domain/image.ts";
 import { RoraError } from "../../errors.ts";
 import type { ImageEncoder } from "../../ports.ts";
-import { createCachedBatches } from "./cachedBatches.ts";
-import { type Dtype, graphFile, modelId, readJson } from "./modelDirectory.ts";
-import { normalizeRows } from "./normalizeRows.ts";
+import { createCachedBatches } from "./cached-batches.ts";
+import { type Dtype, graphFile, modelId, readJson } from "./model-directory.ts";
+import { normalizeRows } from "./normalize-rows.ts";
 import { createPreprocessor, type PreprocessorConfig } from "./preprocess.ts";
 import type { Sessions } from "./sessions.ts";
 

@@ -1,7 +1,7 @@
 import { type InferenceSession, Tensor } from "onnxruntime-node";
 import { RoraError } from "../../errors.ts";
-import { advanceCache, disposeCache, emptyCache } from "./keyValueCache.ts";
-import type { ModelConfig } from "./modelDirectory.ts";
+import { advanceCache, disposeCache, emptyCache } from "./key-value-cache.ts";
+import type { ModelConfig } from "./model-directory.ts";
 
 export interface ChosenToken {
   readonly id: number;

@@ -2,7 +2,7 @@ import { type InferenceSession, Tensor } from "onnxruntime-node";
 import pLimit from "p-limit";
 import { RoraError } from "../../errors.ts";
 import type { AnswerModel } from "../../ports.ts";
-import { decodeGreedily } from "./decodingLoop.ts";
+import { decodeGreedily } from "./decoding-loop.ts";
 import { createDetokenizer } from "./detokenizer.ts";
 import {
   type Dtype,
@@ -11,7 +11,7 @@ import {
   modelId,
   readJson,
   readOptionalJson,
-} from "./modelDirectory.ts";
+} from "./model-directory.ts";
 import { createPromptRenderer, type TokenizedPrompt } from "./prompt.ts";
 import type { Sessions } from "./sessions.ts";
 import { openTokenizer } from "./tokenizer.ts";

@@ -1,9 +1,9 @@
 import { Tensor } from "onnxruntime-node";
 import { RoraError } from "../../errors.ts";
 import type { TextEncoder } from "../../ports.ts";
-import { createCachedBatches } from "./cachedBatches.ts";
-import { type Dtype, graphFile, type ModelConfig, readJson } from "./modelDirectory.ts";
-import { normalizeRows } from "./normalizeRows.ts";
+import { createCachedBatches } from "./cached-batches.ts";
+import { type Dtype, graphFile, type ModelConfig, readJson } from "./model-directory.ts";
+import { normalizeRows } from "./normalize-rows.ts";
 import type { Sessions } from "./sessions.ts";
 import { openTokenizer, tokenText } from "./tokenizer.ts";
 

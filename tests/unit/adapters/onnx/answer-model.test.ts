@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createAnswerModel } from "../../../../src/adapters/onnx/answerModel.ts";
-import { createImageEncoder } from "../../../../src/adapters/onnx/imageEncoder.ts";
+import { createAnswerModel } from "../../../../src/adapters/onnx/answer-model.ts";
+import { createImageEncoder } from "../../../../src/adapters/onnx/image-encoder.ts";
 import { openTokenizer } from "../../../../src/adapters/onnx/tokenizer.ts";
 import type { EncodedImage } from "../../../../src/domain/image.ts";
 import type { AnswerModel, GeneratedToken, PromptMessage } from "../../../../src/ports.ts";

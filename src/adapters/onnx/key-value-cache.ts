@@ -1,6 +1,6 @@
 import { type InferenceSession, Tensor } from "onnxruntime-node";
 import { RoraError } from "../../errors.ts";
-import type { ModelConfig } from "./modelDirectory.ts";
+import type { ModelConfig } from "./model-directory.ts";
 
 /** Attention keys and values of everything read so far, by the name of the graph's input. */
 export type KeyValueCache = Readonly<Record<string, Tensor>>;
