@@ -9,8 +9,10 @@ from torch import Tensor
 
 from decoder import FAR, SAME, Layout, Place
 from decoder_data import Ask, Item, Pack
+from questions import FACT_KINDS
 
 EOS = "</s>"
+KINDS = {fact: number for number, fact in enumerate(FACT_KINDS)}
 
 
 @dataclass
@@ -43,6 +45,10 @@ class Batch:
     """int64 [B, Q]: the token that should come next, or −100."""
     copy_from: Tensor
     """int64 [B, Q]: where that token stands in `known`, or −1."""
+    stated: Tensor
+    """float [N, L, K]: 1 where an item's token is part of what states a fact of that kind."""
+    meant: Tensor
+    """int64 [B, Q]: at the end of a question the kind of fact it is after (K: none of them), else −100."""
 
 
 def item_tokens(tokenizer: Tokenizer, item: Item) -> tuple[list[int], list[int], list[tuple[int, int]]]:
@@ -60,7 +66,8 @@ def collate(packs: list[Pack], tokenizer: Tokenizer) -> Batch:
     asks = _asks(packs, rows, items, place)
     known = place.spread((items.ids * ~items.visual_at)[:, None, :, None])[:, 0, :, 0]
     target, copy_from = (torch.tensor(_padded([row[name] for row in rows], fill)) for name, fill in (("target", -100), ("copy_from", -1)))
-    return Batch(items, place, known, asks, target, copy_from)
+    meant = torch.tensor(_padded([row["meant"] for row in rows], -100))
+    return Batch(items, place, known, asks, target, copy_from, _stated(packs, read, items), meant)
 
 
 def _items(packs: list[Pack], read: list[list]) -> tuple[Tokens, Place]:
@@ -83,7 +90,7 @@ def _items(packs: list[Pack], read: list[list]) -> tuple[Tokens, Place]:
 
 def _questions(pack: Pack, read: list, length: int, tokenizer: Tokenizer) -> dict[str, list]:
     """The tokens of a pack's questions with their right answers; `length` is that of an item's row."""
-    row: dict[str, list] = {name: [] for name in ("ids", "segment", "position", "visual", "target", "copy_from")}
+    row: dict[str, list] = {name: [] for name in ("ids", "segment", "position", "visual", "target", "copy_from", "meant")}
     none, end, mark = (tokenizer.token_to_id(token) for token in ("[0]", EOS, "Question:"))
     for number, ask in enumerate(pack.asks):
         question = tokenizer.encode(f" {ask.text}\nAnswer:", add_special_tokens=False).ids
@@ -93,6 +100,7 @@ def _questions(pack: Pack, read: list, length: int, tokenizer: Tokenizer) -> dic
         row["visual"] += [False, *[True] * len(ask.visual), *[False] * (len(question) + len(said))]
         row["target"] += [*[-100] * before, *said, end]
         row["copy_from"] += [*[-1] * before, *sources, -1]
+        row["meant"] += [*[-100] * before, KINDS.get(ask.fact, len(KINDS)), *[-100] * len(said)]
         row["segment"] += [number] * (before + 1 + len(said))
         row["position"] += range(before + 1 + len(said))
     return row
@@ -129,6 +137,19 @@ def _asks(packs: list[Pack], rows: list[dict[str, list]], items: Tokens, place: 
     hidden = torch.tensor(np.where(visible, 0.0, FAR).astype(np.float32))
     layout = Layout(position, hidden, torch.tensor(asking), torch.tensor(belonging).expand(count, -1, -1), torch.tensor(confidence))
     return Tokens(torch.tensor(ids), torch.tensor(visual), _stack([ask.visual for pack in packs for ask in pack.asks]), torch.tensor(segment >= 0), layout)
+
+
+def _stated(packs: list[Pack], read: list[list], items: Tokens) -> Tensor:
+    stated = np.zeros((*items.ids.shape, len(KINDS)), np.float32)
+    pairs = [(item, words) for pack, known in zip(packs, read) for item, words in zip(pack.items, known)]
+    for row, (item, (head, _, offsets)) in enumerate(pairs):
+        text_at, tail_at = len(item.record["title"]) + 2, len(head) + len(item.visual)
+        for fact in item.passage["facts"]:
+            start = text_at + fact["start"]
+            for index, (low, high) in enumerate(offsets):
+                if fact["fact"] in KINDS and low < start + len(fact["value"]) and high > start:
+                    stated[row, tail_at + index, KINDS[fact["fact"]]] = 1
+    return torch.tensor(stated)
 
 
 def _padded(rows: list[list], fill: int) -> np.ndarray:

@@ -173,30 +173,40 @@ class Decoder(nn.Module):
         index = ids[:, None, :].expand(-1, hidden.shape[1], -1)
         return torch.log(spoken.scatter_add(-1, index, copy_attention * gate) + 1e-8)
 
-    def forward(self, items: Tensor, reading: Layout, place: Place, asks: Tensor, asking: Layout) -> tuple[Tensor, Tensor]:
-        """Training: every item is read once, by itself, and all questions of its pack ask it.
-
-        items [N, L, F] and asks [B, Q, F] -> hidden [B, Q, F] of the questions and their copy attention logits [B, Q, M * L].
-        """
-        read, caches = self.read_items(items, reading)
+    def forward(self, items: Tensor, reading: Layout, place: Place, asks: Tensor, asking: Layout) -> "Read":
+        """Training: every item is read once, by itself, and all questions of its pack ask it; items [N, L, F], asks [B, Q, F]."""
+        read, caches, understood = self.through(items, reading)
         read = place.spread(read[:, None])[:, 0]
-        x = self.enter(asks, asking.confidence)
-        for layer, (key, value) in zip(self.layers, caches):
-            x, _, _ = layer(x, asking, (place.spread(key), place.spread(value)))
-        hidden = self.norm(x)
+        hidden, _, meant = self.through(asks, asking, [(place.spread(key), place.spread(value)) for key, value in caches])
         match = asking.asking @ asking.belonging[:, : read.shape[1]].transpose(1, 2)
-        return hidden, self.copy_scores(hidden, read, match).masked_fill(~place.copyable[:, None], FAR)
+        copying = self.copy_scores(hidden, read, match).masked_fill(~place.copyable[:, None], FAR)
+        return Read(hidden, copying, understood, meant)
 
-    def read_items(self, items: Tensor, reading: Layout) -> tuple[Tensor, list[tuple[Tensor, Tensor]]]:
-        """Items [N, L, F] -> hidden [N, L, F], and keys and values [N, H, L, d] of each layer."""
+    def through(self, inputs_embeds: Tensor, layout: Layout, pasts: list[tuple[Tensor, Tensor]] | None = None) -> tuple[Tensor, list[tuple[Tensor, Tensor]], Tensor]:
+        """All layers: hidden [R, T, F], keys and values of each layer, and the stream [R, T, F] half way."""
         caches = []
-        x = self.enter(items, reading.confidence)
-        for layer in self.layers:
-            x, key, value = layer(x, reading)
+        half = x = self.enter(inputs_embeds, layout.confidence)
+        for number, layer in enumerate(self.layers, 1):
+            x, key, value = layer(x, layout, pasts[number - 1] if pasts else None)
             caches.append((key, value))
-        return self.norm(x), caches
+            if number == len(self.layers) // 2:
+                half = x
+        return self.norm(x), caches, half
 
     def copy_scores(self, asking: Tensor, known: Tensor, match: Tensor) -> Tensor:
         scores = self.copy_query(asking) @ self.copy_key(known).transpose(-1, -2)
         return scores.float() * self.config.hidden_size**-0.5 + self.copy_match * MATCH_SHARPNESS * match
 
+
+@dataclass
+class Read:
+    """What one pass over items and questions gives."""
+
+    hidden: Tensor
+    """[B, Q, F] of the questions' tokens."""
+    copying: Tensor
+    """[B, Q, M * L] copy attention logits."""
+    understood: Tensor
+    """[N, L, F] of the items' tokens, half way."""
+    meant: Tensor
+    """[B, Q, F] of the questions' tokens, half way."""

@@ -43,11 +43,11 @@ def judge(model: Answerer, packs: list[Pack], tokenizer: Tokenizer) -> Tally:
         part = packs[start : start + 16]
         batch = collate(part, tokenizer)
         with torch.autocast("cpu", torch.bfloat16):
-            hidden, copying = model.read(batch)
+            read = model.read(batch)
         for row, pack in enumerate(part):
             wanted = (batch.target[row] >= 0).nonzero()[:, 0]
-            attention = copying[row, wanted].float().softmax(-1)[None]
-            said = model.decoder.distribution(hidden[row, wanted].float()[None], attention, batch.known[row][None])[0].argmax(-1)
+            attention = read.copying[row, wanted].float().softmax(-1)[None]
+            said = model.decoder.distribution(read.hidden[row, wanted].float()[None], attention, batch.known[row][None])[0].argmax(-1)
             answerable = pack.asks[0].label > 0
             exact, silent = bool((said == batch.target[row, wanted]).all()), int(said[0]) == none
             tally.asked += 1

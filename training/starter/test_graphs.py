@@ -49,8 +49,8 @@ class GraphEqualsTraining(unittest.TestCase):
     def assert_graph_computes(self, pack: Pack) -> None:
         """Log-probabilities of every answer token, asked alone through the graph, are those of the packed pass."""
         batch = collate([pack], self.tokenizer)
-        hidden, copying = self.model.read(batch)
-        packed = self.model.decoder.distribution(hidden, copying.softmax(-1), batch.known)[0]
+        read = self.model.read(batch)
+        packed = self.model.decoder.distribution(read.hidden, read.copying.softmax(-1), batch.known)[0]
         for number, ask in enumerate(pack.asks):
             alone = collate([Pack(pack.items, [ask])], self.tokenizer)
             items = self.model.inputs(alone.items)[alone.items.filled]
@@ -87,7 +87,7 @@ class GraphEqualsTraining(unittest.TestCase):
         pack = example_pack(self.random, 2, 1, self.config.joint_dim)
         other = replace(pack.items[0], passage=invented_record(self.random, "Elsewhere")["passages"][0])
         hidden = [
-            self.model.decoder.read_items(self.model.inputs(batch.items), batch.items.layout)[0][0, 0]
+            self.model.decoder.through(self.model.inputs(batch.items), batch.items.layout)[0][0, 0]
             for batch in (collate([Pack([item, pack.items[1]], pack.asks)], self.tokenizer) for item in (pack.items[0], other))
         ]
         self.assertGreater((hidden[0] - hidden[1]).abs().max().item(), 1e-3)
@@ -97,7 +97,7 @@ class GraphEqualsTraining(unittest.TestCase):
         pack = example_pack(self.random, 3, 1, self.config.joint_dim)
         turned = Pack(pack.items[::-1], pack.asks)
         one, two = (collate([each], self.tokenizer) for each in (pack, turned))
-        first, second = (self.model.read(batch)[0][0, -1] for batch in (one, two))
+        first, second = (self.model.read(batch).hidden[0, -1] for batch in (one, two))
         self.assertLess((first - second).abs().max().item(), 1e-4)
 
     def test_visual_features_carry_the_embedding_and_the_mark(self) -> None:

@@ -1,6 +1,6 @@
 """Trains the decoder on RORA prompts over the frozen encoder's tokens, with noise in retrieval.
 
-Loss: the next token of the answer, and where it is copied from. Resumes from its checkpoint; runs over --minutes.
+Loss: the next token of the answer, where it is copied from, which fact each passage states where, and which the question is after. Resumes from its checkpoint; runs over --minutes.
 """
 
 import argparse
@@ -11,12 +11,13 @@ from pathlib import Path
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.utils.data import IterableDataset, get_worker_info
 
-from collate import Batch, Tokens, collate
-from decoder import Decoder, DecoderConfig, EmbedTokens, visual_features
+from collate import KINDS, Batch, Tokens, collate
+from decoder import Decoder, DecoderConfig, EmbedTokens, Read, visual_features
 from decoder_data import Knowledge, Noise, Packer
 from encode_scenes import load_encoder
 from encoded_scenes import EncodedScenes
@@ -78,23 +79,25 @@ class Answerer(nn.Module):
         super().__init__()
         self.embed = EmbedTokens(config, [tokenizer.token_to_id(label) for label in LABELS[1:]], tokenizer.token_to_id("Question:"))
         self.decoder = Decoder(config)
+        # Only training uses these: half way up, a passage's words know which fact they state, and a question which it is after.
+        self.stated = nn.Linear(config.hidden_size, len(KINDS))
+        self.meant = nn.Linear(config.hidden_size, len(KINDS) + 1)
         self.none = tokenizer.token_to_id("[0]")
 
     def inputs(self, tokens: Tokens) -> Tensor:
         embeds = self.embed(tokens.ids)
         return embeds.masked_scatter(tokens.visual_at[..., None], visual_features(tokens.visual, embeds.shape[-1]).to(embeds.dtype))
 
-    def read(self, batch: Batch) -> tuple[Tensor, Tensor]:
-        """Hidden [B, Q, F] of the questions' tokens, and their copy attention logits [B, Q, M * L]."""
+    def read(self, batch: Batch) -> Read:
         items, asks = batch.items, batch.asks
         return self.decoder(self.inputs(items), items.layout, batch.place, self.inputs(asks), asks.layout)
 
     def losses(self, batch: Batch) -> dict[str, Tensor]:
         with torch.autocast("cpu", torch.bfloat16):
-            hidden, copying = self.read(batch)
+            read = self.read(batch)
         wanted = batch.target >= 0
         rows = wanted.nonzero()[:, 0]
-        hidden, copying, target, source = hidden[wanted].float(), copying[wanted].float(), batch.target[wanted], batch.copy_from[wanted]
+        hidden, copying, target, source = read.hidden[wanted].float(), read.copying[wanted].float(), batch.target[wanted], batch.copy_from[wanted]
         gate = torch.sigmoid(self.decoder.gate(hidden))
         attention = copying.softmax(-1)
         spoken = self.decoder.vocabulary(hidden).softmax(-1).gather(1, target[:, None])[:, 0] * (1 - gate[:, 0])
@@ -108,7 +111,12 @@ class Answerer(nn.Module):
         right = copying.argmax(1) == source
         silent = self.decoder.vocabulary(hidden).softmax(-1)[:, self.none] * (1 - gate[:, 0]) > 0.5
         sourced = is_first & pointed
+        asked = batch.meant >= 0
+        meant = self.meant(read.meant[asked].float())
+        filled = batch.items.filled
         return {
+            "stated": F.binary_cross_entropy_with_logits(self.stated(read.understood[filled].float()), batch.stated[filled]),
+            "meant": F.cross_entropy(meant, batch.meant[asked]), "meant_right": (meant.argmax(1) == batch.meant[asked]).float().mean(),
             "token": token.mean(), "pointer": pointer[pointed].mean(), "source": pointer[sourced].mean(),
             "source_right": right[sourced].float().mean(), "copy_right": right[pointed & ~is_first].float().mean(),
             "abstains_right": silent[is_first & ~pointed].float().mean(), "abstains_wrong": silent[sourced].float().mean(),
@@ -151,7 +159,7 @@ def main() -> None:
         for group in optimizer.param_groups:
             group["lr"] = arguments.rate * min(1.0, (state["step"] + 1) / 200) * (0.02 + 0.98 * (1 - progress))
         losses = model.losses(batch)
-        (losses["token"] + 0.5 * losses["pointer"] + 0.5 * losses["source"]).backward()
+        (losses["token"] + 0.5 * losses["pointer"] + 0.5 * losses["source"] + 5 * losses["stated"] + 0.3 * losses["meant"]).backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         optimizer.zero_grad()
