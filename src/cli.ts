@@ -3,6 +3,8 @@ import { defineCommand, runMain } from "citty";
 import { runAsk } from "./cli/ask.ts";
 import { runDoctor } from "./cli/doctor.ts";
 import { runIngest } from "./cli/ingest.ts";
+import { runList, runPull, runRemove, runVerify } from "./cli/models.ts";
+import { type Dtype, PRECISIONS } from "./domain/model-files.ts";
 import { runProgram, stopSignal } from "./stopping.ts";
 
 /** A command's work, with the signal that ends it and faults told in plain words. */
@@ -54,12 +56,63 @@ const doctor = defineCommand({
   run: () => run(runDoctor),
 });
 
+const model = {
+  type: "positional",
+  required: true,
+  description: "owner/name, or owner/name@revision",
+} as const;
+
+const pull = defineCommand({
+  meta: {
+    name: "pull",
+    description: "Download a model from the hub; goes on where it was cut off, repairs what is damaged",
+  },
+  args: {
+    model,
+    dtype: {
+      type: "enum",
+      options: ["auto", ...PRECISIONS],
+      default: "auto",
+      description: "Precision of the weights; auto takes the smallest well-tried one",
+    },
+  },
+  run: ({ args }) => run((signal) => runPull(args.model, { dtype: args.dtype as Dtype, signal })),
+});
+
+const list = defineCommand({
+  meta: { name: "list", description: "What is in the cache, and which models were tried" },
+  run: () => run(runList),
+});
+
+const verify = defineCommand({
+  meta: {
+    name: "verify",
+    description: "Compare every file with its hash, and the list of files with the hub's",
+  },
+  args: { model: { ...model, required: false, description: `${model.description}; left out, all models` } },
+  run: ({ args }) => run((signal) => runVerify(args.model, signal)),
+});
+
+const remove = defineCommand({
+  meta: {
+    name: "remove",
+    description: "Delete a model from the cache, at once; with @revision that one alone",
+  },
+  args: { model },
+  run: ({ args }) => run((signal) => runRemove(args.model, signal)),
+});
+
+const models = defineCommand({
+  meta: { name: "models", description: "Models of the Hugging Face hub, in the cache its own tools use" },
+  subCommands: { pull, list, verify, remove },
+});
+
 const rora = defineCommand({
   meta: {
     name: "rora",
     description: "Ask about a picture. Configured by environment variables or .env: see .env.example",
   },
-  subCommands: { ask, ingest, doctor },
+  subCommands: { ask, ingest, models, doctor },
 });
 
 await runMain(rora);

@@ -1,4 +1,6 @@
 /** Everything that can be set from outside, read once. Nothing else touches process.env. */
+import { homedir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { RoraError } from "./errors.ts";
@@ -41,8 +43,29 @@ export const environmentSchema = z.object({
       "must be like postgresql://user:password@host:5432/name",
     )
     .optional(),
-  /** Folder of the model, in Hugging Face's layout, with critic.json. */
+  /** Folder of the model, in Hugging Face's layout, with critic.json; or a model in the cache: `owner/name`, `owner/name@revision`. */
   MODEL_DIR: z.string().default(starterModel),
+  /** The hub that models are downloaded from. */
+  HF_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: "must be like https://huggingface.co" })
+    .default("https://huggingface.co")
+    .transform((url) => url.replace(/\/+$/, "")),
+  /** Lets in to private and gated models. A secret: never shown. */
+  HF_TOKEN: z
+    .string()
+    .regex(/^hf_\w+$/, "must be a token of the hub, which begins with hf_")
+    .optional(),
+  /** Asks nothing of the hub; read as its own tools read it. */
+  HF_HUB_OFFLINE: z
+    .string()
+    .default("0")
+    .transform((text) => /^(1|on|yes|true)$/i.test(text)),
+  /** Folder of Hugging Face's tools; the cache of models is `hub` in it. */
+  HF_HOME: z.string().optional(),
+  /** Folder of the cache of models itself. */
+  HF_HUB_CACHE: z.string().optional(),
+  /** Folder of everybody's caches; HF_HOME is `huggingface` in it. */
+  XDG_CACHE_HOME: z.string().optional(),
   /** Processor threads an operator of the model may use; 0 for one each core. */
   THREADS: whole(0, 256).default(0),
   /** Answers written at the same time. */
@@ -80,6 +103,13 @@ export interface Config {
   };
   readonly data: { readonly folder: string; readonly databaseUrl?: string | undefined };
   readonly model: { readonly folder: string; readonly threads: number; readonly decodingConcurrency: number };
+  readonly hub: {
+    readonly endpoint: string;
+    readonly token?: string | undefined;
+    readonly offline: boolean;
+    /** Folder. */
+    readonly cache: string;
+  };
   readonly limits: {
     readonly questionsAtOnce: number;
     readonly queue: number;
@@ -143,6 +173,12 @@ function toConfig(set: Environment): Config {
     },
     data: { folder: set.DATA_DIR, databaseUrl: set.DATABASE_URL },
     model: { folder: set.MODEL_DIR, threads: set.THREADS, decodingConcurrency: set.DECODING_CONCURRENCY },
+    hub: {
+      endpoint: set.HF_ENDPOINT,
+      token: set.HF_TOKEN,
+      offline: set.HF_HUB_OFFLINE,
+      cache: modelCache(set),
+    },
     limits: {
       questionsAtOnce: set.QUESTIONS_AT_ONCE,
       queue: set.QUEUE_LIMIT,
@@ -154,4 +190,11 @@ function toConfig(set: Environment): Config {
     },
     logLevel: set.LOG_LEVEL,
   };
+}
+
+/** Where Hugging Face's own tools would look; they, too, take `~` for the person's folder. */
+function modelCache(set: Environment): string {
+  const caches = set.XDG_CACHE_HOME ?? join(homedir(), ".cache");
+  const cache = set.HF_HUB_CACHE ?? join(set.HF_HOME ?? join(caches, "huggingface"), "hub");
+  return cache.replace(/^~(?=$|[\\/])/, () => homedir());
 }

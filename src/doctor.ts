@@ -7,7 +7,7 @@ import { createClosers } from "./closers.ts";
 import type { Config } from "./config.ts";
 import { RoraError } from "./errors.ts";
 import { portFault } from "./port.ts";
-import { openModel, openStores, type Stores } from "./start.ts";
+import { modelFolder, openModel, openStores, type Stores } from "./start.ts";
 
 export interface Check {
   /** `note`: worth knowing, but nothing is broken. */
@@ -23,7 +23,7 @@ const OLDEST_NODE = [20, 19] as const;
 /** Yields a check as soon as it is done; `signal` ends it between two. */
 export async function* examine(config: Config, { signal }: { signal: AbortSignal }): AsyncGenerator<Check> {
   yield nodeVersion(process.versions.node);
-  yield* await plainly("Model files", () => listModelFiles(config.model.folder));
+  yield* await plainly("Model files", async () => listModelFiles(await modelFolder(config)));
   signal.throwIfAborted();
   let encoderId: string | null = null;
   yield* await plainly("Model", async () => {

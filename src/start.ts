@@ -1,7 +1,9 @@
 /** The only place where the parts meet: opens them, introduces them to each other, closes them in reverse order. */
+import { existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createWebServer } from "../bots/web/main.ts";
 import type { WebOptions } from "../bots/web/options.ts";
+import { createModelHub } from "./adapters/hub/model-hub.ts";
 import { createAnswerModel } from "./adapters/onnx/answer-model.ts";
 import { createImageEncoder } from "./adapters/onnx/image-encoder.ts";
 import { createSessions } from "./adapters/onnx/sessions.ts";
@@ -62,11 +64,24 @@ export async function openStores({ data }: Pick<Config, "data">, closers: Closer
   };
 }
 
+/** What MODEL_DIR names: a folder, or else a model in the cache. Throws RoraError `not-found` that says how to download it. */
+export async function modelFolder({ model, hub }: Pick<Config, "model" | "hub">): Promise<string> {
+  if (existsSync(model.folder)) return model.folder;
+  return (await openModelHub({ hub }).folder(model.folder)) ?? model.folder;
+}
+
+/** Models of the hub and of the cache on this machine. */
+export function openModelHub({ hub }: Pick<Config, "hub">) {
+  return createModelHub(hub);
+}
+
 /** Opens everything in the model folder and runs each graph once, so that a broken one shows now. Throws RoraError `unavailable`. */
-export async function openModel({ model, limits }: Pick<Config, "model" | "limits">, closers: Closers) {
+export async function openModel(config: Pick<Config, "model" | "hub" | "limits">, closers: Closers) {
+  const { model, limits } = config;
+  const directory = await modelFolder(config);
   const sessions = createSessions({ threads: model.threads });
   closers.add(() => sessions.close());
-  const { folder: directory, decodingConcurrency: concurrency } = model;
+  const concurrency = model.decodingConcurrency;
   const imageEncoder = await createImageEncoder({ directory, sessions });
   const textEncoder = await createTextEncoder({ directory, sessions });
   const answerModel = await createAnswerModel({ directory, sessions, concurrency });

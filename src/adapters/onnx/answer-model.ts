@@ -1,17 +1,11 @@
 import { type InferenceSession, Tensor } from "onnxruntime-node";
 import pLimit from "p-limit";
+import type { Dtype } from "../../domain/model-files.ts";
 import { RoraError } from "../../errors.ts";
 import type { AnswerModel } from "../../ports.ts";
 import { decodeGreedily } from "./decoding-loop.ts";
 import { createDetokenizer } from "./detokenizer.ts";
-import {
-  type Dtype,
-  graphFile,
-  type ModelConfig,
-  modelId,
-  readJson,
-  readOptionalJson,
-} from "./model-directory.ts";
+import { graphFile, type ModelConfig, modelId, readJson, readOptionalJson } from "./model-directory.ts";
 import { createPromptRenderer, type TokenizedPrompt } from "./prompt.ts";
 import type { Sessions } from "./sessions.ts";
 import { openTokenizer } from "./tokenizer.ts";

@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { type InferenceSession, Tensor } from "onnxruntime-node";
 import type { DecodedImage, EncodedImage, PatchGrid } from "../../domain/image.ts";
+import type { Dtype } from "../../domain/model-files.ts";
 import { RoraError } from "../../errors.ts";
 import type { ImageEncoder } from "../../ports.ts";
 import { createCachedBatches } from "./cached-batches.ts";
-import { type Dtype, graphFile, modelId, readJson } from "./model-directory.ts";
+import { graphFile, modelId, readJson } from "./model-directory.ts";
 import { normalizeRows } from "./normalize-rows.ts";
 import { createPreprocessor, type PreprocessorConfig } from "./preprocess.ts";
 import type { Sessions } from "./sessions.ts";

@@ -2,13 +2,9 @@
 import { createHash } from "node:crypto";
 import { createReadStream, existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { basename, join, resolve } from "node:path";
+import { join, resolve, sep } from "node:path";
+import { type Dtype, graphPath, precisionsToTry } from "../../domain/model-files.ts";
 import { RoraError } from "../../errors.ts";
-
-/** Precision of the weights, as Hugging Face's file suffixes name it; `auto` takes the smallest well-tried one that is there. */
-export type Dtype = "auto" | "fp32" | "fp16" | "int8" | "quantized" | "uint8" | "q4" | "q4f16";
-
-const AUTO_ORDER = ["_int8", "_quantized", "", "_q4", "_fp16", "_q4f16", "_uint8"] as const;
 
 /** What `config.json` may say; a graph's own inputs are trusted before it. */
 export interface ModelConfig {
@@ -47,15 +43,14 @@ export async function readJson<Content>(directory: string, file: string): Promis
  * Throws RoraError `unavailable` when there is none in any precision.
  */
 export function graphFile(directory: string, graph: string, dtype: Dtype): string {
-  const preferred = dtype === "auto" ? [] : [dtype === "fp32" ? "" : `_${dtype}`];
-  for (const suffix of [...preferred, ...AUTO_ORDER]) {
-    const path = join(directory, "onnx", `${graph}${suffix}.onnx`);
+  for (const precision of precisionsToTry(dtype)) {
+    const path = join(directory, graphPath(graph, precision));
     if (existsSync(path)) return path;
   }
   throw missing(directory, `onnx/${graph}.onnx`);
 }
 
-/** Name and version of a model: the directory's name and the first 12 hex digits of the SHA-256 over `files`. */
+/** Name and version of a model: its name and the first 12 hex digits of the SHA-256 over `files`. */
 export async function modelId(directory: string, files: readonly string[]): Promise<string> {
   const hash = createHash("sha256");
   for (const file of files) for await (const chunk of createReadStream(file)) hash.update(chunk);
@@ -69,6 +64,9 @@ function missing(directory: string, file: string): RoraError {
   );
 }
 
+/** The directory's own name; in Hugging Face's cache, where that is a commit, `owner/name`: a commit need not change a model. */
 function modelName(directory: string): string {
-  return basename(resolve(directory));
+  const parts = resolve(directory).split(sep);
+  const repository = /^models--(.+)$/.exec(parts.at(-3) ?? "");
+  return repository === null ? parts.at(-1)! : repository[1]!.replace("--", "/");
 }

@@ -1,8 +1,9 @@
 import { Tensor } from "onnxruntime-node";
+import type { Dtype } from "../../domain/model-files.ts";
 import { RoraError } from "../../errors.ts";
 import type { TextEncoder } from "../../ports.ts";
 import { createCachedBatches } from "./cached-batches.ts";
-import { type Dtype, graphFile, type ModelConfig, readJson } from "./model-directory.ts";
+import { graphFile, type ModelConfig, readJson } from "./model-directory.ts";
 import { normalizeRows } from "./normalize-rows.ts";
 import type { Sessions } from "./sessions.ts";
 import { openTokenizer, tokenText } from "./tokenizer.ts";

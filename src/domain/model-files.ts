@@ -1,0 +1,22 @@
+/** How a model's graphs are named in Hugging Face's layout. */
+
+/** Precisions of the weights. Tried in this order when none is asked for: the smallest well-tried ones first. */
+export const PRECISIONS = ["int8", "quantized", "fp32", "q4", "fp16", "q4f16", "uint8"] as const;
+
+export type Precision = (typeof PRECISIONS)[number];
+
+/** `auto` takes the first of PRECISIONS that is there. */
+export type Dtype = "auto" | Precision;
+
+/** The graphs that Rora runs. */
+export const GRAPHS = ["vision_encoder", "text_model", "embed_tokens", "decoder_model_merged"] as const;
+
+/** A graph's file in the model's folder: `onnx/vision_encoder_int8.onnx`; fp32 has no suffix. */
+export function graphPath(graph: string, precision: Precision): string {
+  return `onnx/${graph}${precision === "fp32" ? "" : `_${precision}`}.onnx`;
+}
+
+/** The precision asked for, then the others: half a model in a precision is completed by what there is. */
+export function precisionsToTry(dtype: Dtype): readonly Precision[] {
+  return dtype === "auto" ? PRECISIONS : [dtype, ...PRECISIONS.filter((precision) => precision !== dtype)];
+}
