@@ -39,7 +39,7 @@ export async function runPull(
       ? "All of it was here and is undamaged."
       : `Downloaded ${renderBytes(downloaded)}; every file has the hash that the hub gives.`,
   );
-  console.log(`Set MODEL_DIR=${model} to use it.`);
+  if (plan.lacking.length === 0) console.log(`Set MODEL_DIR=${model} to use it.`);
 }
 
 export async function runList(): Promise<void> {

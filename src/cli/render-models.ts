@@ -26,9 +26,9 @@ export function renderPlan(model: string, plan: PullPlan): string[] {
 }
 
 export function renderCachedModel(model: CachedModel): string {
-  const at = model.revisions.join(", ") || model.commit?.slice(0, SHORT);
+  const at = model.revisions.join(", ") || model.commit;
   return `  ${[
-    at === undefined ? model.name : `${model.name}@${at}`,
+    at === null ? model.name : `${model.name}@${at}`,
     renderBytes(model.bytes),
     model.precisions.join(", ") || "no graphs yet",
     `licence ${model.licence ?? "not known"}`,

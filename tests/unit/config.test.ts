@@ -1,4 +1,6 @@
 import { readFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { describe, expect, it } from "vitest";
 import { callerFolder, environmentSchema, readConfig, startedByNpm } from "../../src/config.ts";
@@ -57,6 +59,31 @@ describe("the configuration", () => {
 
   it.each(["postgres://u:p@h/d", "postgresql://h:5432/d?sslmode=require"])("accepts %s", (url) => {
     expect(readConfig({ DATABASE_URL: url }).data.databaseUrl).toBe(url);
+  });
+
+  it.each([
+    [{}, join(homedir(), ".cache", "huggingface", "hub")],
+    [{ XDG_CACHE_HOME: "/caches" }, join("/caches", "huggingface", "hub")],
+    [{ XDG_CACHE_HOME: "/caches", HF_HOME: "/hf" }, join("/hf", "hub")],
+    [{ HF_HOME: "/hf", HF_HUB_CACHE: "/models" }, "/models"],
+    [{ HF_HOME: "~/hf" }, join(homedir(), "hf", "hub")],
+  ])("keeps models where Hugging Face's tools do: %j", (environment, cache) => {
+    expect(readConfig(environment).hub.cache).toBe(cache);
+  });
+
+  it.each(["1", "true", "YES", "on"])("reads HF_HUB_OFFLINE=%s as Hugging Face's tools do", (text) => {
+    expect(readConfig({ HF_HUB_OFFLINE: text }).hub.offline).toBe(true);
+    expect(readConfig({ HF_HUB_OFFLINE: "0" }).hub.offline).toBe(false);
+  });
+
+  it("takes the hub's address without slashes at the end, and shows no token", () => {
+    expect(readConfig({ HF_ENDPOINT: "https://mirror.example/" }).hub.endpoint).toBe(
+      "https://mirror.example",
+    );
+    const fault = faultOf({ HF_TOKEN: "hunter2", HF_ENDPOINT: "mirror.example" });
+    expect(fault).toMatch(/HF_TOKEN: .*hf_/);
+    expect(fault).toContain("HF_ENDPOINT: ");
+    expect(fault).not.toContain("hunter2");
   });
 
   it("finds files where the command was typed, not where npm runs it", () => {

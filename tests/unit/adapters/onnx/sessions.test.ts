@@ -59,6 +59,17 @@ describe("a model directory", () => {
     await expect(readJson(directory, "config.json")).rejects.toThrow(/config\.json cannot be read/);
   });
 
+  it("in the hub's cache is called by its repository, whatever the commit", async () => {
+    const idOf = async (commit: string) => {
+      const snapshot = join(directory, "models--owner--tiny", "snapshots", commit);
+      await mkdir(snapshot, { recursive: true });
+      await writeFile(join(snapshot, "text_model.onnx"), "weights");
+      return modelId(snapshot, [join(snapshot, "text_model.onnx")]);
+    };
+    expect(await idOf("1".repeat(40))).toMatch(/^owner\/tiny@[0-9a-f]{12}$/);
+    expect(await idOf("1".repeat(40))).toBe(await idOf("2".repeat(40)));
+  });
+
   it("gets another id with other weights", async () => {
     const file = join(directory, "onnx/text_model.onnx");
     await writeFile(file, "one");
