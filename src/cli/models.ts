@@ -57,8 +57,8 @@ export async function runList(): Promise<void> {
 export async function runVerify(model: string | undefined, signal: AbortSignal): Promise<void> {
   const hub = openModelHub(readConfig());
   const all = async () =>
-    (await hub.list()).flatMap(({ name, commit, precisions }) =>
-      commit === null || precisions.length === 0 ? [] : [`${name}@${commit}`],
+    (await hub.list()).flatMap(({ name, commit, revisions, precisions }) =>
+      commit === null || precisions.length === 0 ? [] : [`${name}@${revisions[0] ?? commit}`],
     );
   const names = model === undefined ? await all() : [model];
   if (names.length === 0) console.log("There are no models in the cache.");

@@ -10,7 +10,6 @@ import {
   repositoryFolder,
   snapshotFolder,
 } from "./cache-layout.ts";
-import { notHere } from "./faults.ts";
 import type { Hub } from "./hub.ts";
 import type { ModelName } from "./model-name.ts";
 import { precisionsAmong } from "./wanted-files.ts";
@@ -59,12 +58,11 @@ async function cachedModel(cache: string, name: string): Promise<CachedModel[]> 
   );
 }
 
-/** Folder of a model in the cache. Throws RoraError `not-found` that says how to get it. */
-export async function cachedFolder({ cache }: Hub, model: ModelName): Promise<string> {
+/** Folder of a model in the cache; null when it is not there, at least not as a whole. */
+export async function cachedFolder({ cache }: Hub, model: ModelName): Promise<string | null> {
   const repository = repositoryFolder(cache, model.name);
   const commit = await cachedCommit(repository, model);
-  if (commit === null) throw notHere(model);
-  return snapshotFolder(repository, commit);
+  return commit === null ? null : snapshotFolder(repository, commit);
 }
 
 /** From the lines between `---` at the top of a card. */

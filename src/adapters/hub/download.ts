@@ -1,8 +1,6 @@
 import { createWriteStream } from "node:fs";
 import { rename, rm, stat, writeFile } from "node:fs/promises";
-import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { ReadableStream } from "node:stream/web";
 import { RoraError } from "../../errors.ts";
 import { statusFault, unreachable } from "./faults.ts";
 import { hasHash } from "./file-hash.ts";
@@ -74,19 +72,10 @@ async function fetchRest(options: DownloadOptions, partial: string, start: numbe
   if (response.status === 416) throw new DamagedError();
   if (!response.ok || response.body === null) throw statusFault(hub, model, response.status);
   const appending = response.status === 206;
-  const source = Readable.fromWeb(response.body as ReadableStream);
   let broken: unknown;
-  source.once("error", (error) => (broken = error));
-  try {
-    await pipeline(
-      source,
-      counted(options, appending ? start : 0),
-      createWriteStream(partial, { flags: appending ? "a" : "w" }),
-    );
-  } catch (error) {
-    signal.throwIfAborted();
-    if (error !== broken) throw error;
-  }
+  const chunks = received(response.body, appending ? start : 0, options, (error) => (broken = error));
+  await pipeline(chunks, createWriteStream(partial, { flags: appending ? "a" : "w" }));
+  signal.throwIfAborted();
   return broken;
 }
 
@@ -110,17 +99,27 @@ async function request(
   }
 }
 
-/** Passes bytes on and tells how many there are; more than announced are not waited for. */
-function counted({ file, onProgress }: DownloadOptions, start: number) {
-  return async function* (chunks: AsyncIterable<Uint8Array>) {
-    let bytes = start;
-    for await (const chunk of chunks) {
-      bytes += chunk.length;
+/** What comes until the end or a break, which is told apart from faults of writing. More than announced is not waited for. */
+async function* received(
+  body: ReadableStream<Uint8Array>,
+  start: number,
+  { file, onProgress }: DownloadOptions,
+  onBreak: (error: unknown) => void,
+): AsyncGenerator<Uint8Array> {
+  const reader = body.getReader();
+  let bytes = start;
+  try {
+    for (;;) {
+      const chunk = await reader.read().catch(onBreak);
+      if (!chunk?.value) return;
+      bytes += chunk.value.length;
       if (bytes > file.bytes) throw new DamagedError();
-      yield chunk;
+      yield chunk.value;
       onProgress(bytes);
     }
-  };
+  } finally {
+    await reader.cancel().catch(() => {});
+  }
 }
 
 function brokenOff(file: RemoteFile, bytes: number, cause: unknown): RoraError {

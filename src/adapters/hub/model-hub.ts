@@ -1,5 +1,6 @@
 /** Models of the Hugging Face hub and its cache on this machine. Knows files and names, not what the models do. */
 import type { Dtype } from "../../domain/model-files.ts";
+import { RoraError } from "../../errors.ts";
 import { cachedFolder, cachedModels } from "./cached-models.ts";
 import type { Hub } from "./hub.ts";
 import { parseModelName, readModelName } from "./model-name.ts";
@@ -17,10 +18,16 @@ export function createModelHub(hub: Hub) {
     list: () => cachedModels(hub),
     verify: async (model: string, signal: AbortSignal) => verify(hub, parseModelName(model), signal),
     remove: async (model: string, options: LockOptions) => remove(hub, parseModelName(model), options),
-    /** Folder of a model in the cache; null when it is not named like one. Throws RoraError `not-found`. */
+    /** Where a model lies; null when it is not named like one. Throws RoraError `not-found` that says how to get it. */
     folder: async (model: string) => {
       const name = readModelName(model);
-      return name === null ? null : cachedFolder(hub, name);
+      if (name === null) return null;
+      const folder = await cachedFolder(hub, name);
+      if (folder !== null) return folder;
+      throw new RoraError(
+        "not-found",
+        `There is neither a folder nor a downloaded model ${model}. Download it with \`npm run rora -- models pull ${model}\`, or correct MODEL_DIR.`,
+      );
     },
   };
 }

@@ -1,4 +1,5 @@
-import { lstat, mkdir, readFile, readlink, stat, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { lstat, mkdir, readFile, readlink, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { firstCommit, gitHash, secondCommit, sha256 } from "../../../support/loopback-model.ts";
@@ -122,6 +123,15 @@ describe("a pull", () => {
     expect(place.downloads()).toEqual([]);
   });
 
+  it.skipIf(!existsSync("/dev/full"))("says when the disk becomes full on the way", async () => {
+    await mkdir(join(repository(), "blobs"), { recursive: true });
+    await symlink("/dev/full", join(repository(), "blobs", `${graphHash}.incomplete`));
+    await expect(place.pull()).rejects.toMatchObject({
+      code: "unavailable",
+      message: expect.stringMatching(/disk of the model cache is full.*goes on from here/),
+    });
+  });
+
   it("says when the cache cannot be written to", async () => {
     await writeFile(join(place.cache, "file"), "");
     await expect(
@@ -162,6 +172,17 @@ describe("precisions:", () => {
       code: "not-found",
       message: expect.stringContaining("fp32, q4, q4f16"),
     });
+  });
+
+  it("no name leads out of the cache", async () => {
+    place.model.commits[firstCommit] = {
+      ...tinyFiles,
+      "../config.json": other,
+      "onnx/../../config.json": other,
+      "onnx/text_model.onnx_data/../../../evil": other,
+    };
+    const { files } = await place.hub().plan("owner/tiny", { dtype: "auto", signal });
+    expect(files.filter(({ path }) => path.includes(".."))).toEqual([]);
   });
 
   it("a model without graphs is refused", async () => {
@@ -258,9 +279,13 @@ describe("content that is not what was announced is thrown away:", () => {
     ["nothing", Buffer.alloc(0)],
   ])("%s", async (_, content) => {
     place.remote.trouble = ({ path }) => (path.endsWith(graphHash) ? { kind: "lie", content } : undefined);
-    await expect(place.pull()).rejects.toMatchObject({ code: "unavailable" });
+    await expect(place.pull()).rejects.toMatchObject({
+      code: "unavailable",
+      message: expect.stringMatching(/decoder_model_merged.*thrown away/),
+    });
     const blob = join(repository(), "blobs", graphHash);
     expect(await there(blob)).toBe(false);
+    expect(await there(`${blob}.incomplete`)).toBe(false);
     place.remote.trouble = () => undefined;
     await place.pull();
     expect(await readFile(blob)).toEqual(large);
