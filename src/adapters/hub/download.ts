@@ -2,11 +2,11 @@ import { createWriteStream } from "node:fs";
 import { rename, rm, stat, writeFile } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { RoraError } from "../../errors.ts";
-import { statusFault, unreachable } from "./faults.ts";
+import { statusFault } from "./faults.ts";
 import { hasHash } from "./file-hash.ts";
 import type { Hub } from "./hub.ts";
 import type { ModelName } from "./model-name.ts";
-import type { RemoteFile } from "./repository.ts";
+import { type RemoteFile, requestFile } from "./repository.ts";
 
 export interface DownloadOptions {
   readonly hub: Hub;
@@ -66,8 +66,8 @@ async function fetchAll(options: DownloadOptions, partial: string): Promise<void
 
 /** Appends what comes from `start` on, or begins anew where the server does not do ranges. Returns how the connection broke. */
 async function fetchRest(options: DownloadOptions, partial: string, start: number): Promise<unknown> {
-  const { hub, model, signal } = options;
-  const response = await request(options, start);
+  const { hub, model, commit, file, signal } = options;
+  const response = await requestFile(hub, { ...model, revision: commit }, file.path, { start, signal });
   // Nothing lies beyond: the file is shorter than it should be.
   if (response.status === 416) throw new DamagedError();
   if (!response.ok || response.body === null) throw statusFault(hub, model, response.status);
@@ -77,26 +77,6 @@ async function fetchRest(options: DownloadOptions, partial: string, start: numbe
   await pipeline(chunks, createWriteStream(partial, { flags: appending ? "a" : "w" }));
   signal.throwIfAborted();
   return broken;
-}
-
-async function request(
-  { hub, model, commit, file, signal }: DownloadOptions,
-  start: number,
-): Promise<Response> {
-  try {
-    return await fetch(`${hub.endpoint}/${model.name}/resolve/${commit}/${file.path}`, {
-      signal,
-      headers: {
-        // Ranges count the bytes that are sent; compressed they would not be the file's.
-        "accept-encoding": "identity",
-        ...(start > 0 && { range: `bytes=${start}-` }),
-        ...(hub.token !== undefined && { authorization: `Bearer ${hub.token}` }),
-      },
-    });
-  } catch (error) {
-    signal.throwIfAborted();
-    throw unreachable(error);
-  }
 }
 
 /** What comes until the end or a break, which is told apart from faults of writing. More than announced is not waited for. */

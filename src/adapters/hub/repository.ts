@@ -1,5 +1,5 @@
 import { type ListFileEntry, listFiles, modelInfo, REGEX_COMMIT_HASH } from "@huggingface/hub";
-import { hubFault, notTheHub } from "./faults.ts";
+import { hubFault, notTheHub, unreachable } from "./faults.ts";
 import { isFileHash } from "./file-hash.ts";
 import type { Hub } from "./hub.ts";
 import { DEFAULT_REVISION, type ModelName } from "./model-name.ts";
@@ -40,6 +40,29 @@ export async function readRepository(hub: Hub, model: ModelName, signal: AbortSi
   } catch (error) {
     signal.throwIfAborted();
     throw hubFault(hub, model, error);
+  }
+}
+
+/** Asks for a file's content from byte `start` on; the answer may be any status. Throws RoraError `unavailable` when there is none. */
+export async function requestFile(
+  hub: Hub,
+  { name, revision = DEFAULT_REVISION }: ModelName,
+  path: string,
+  { start, signal }: { readonly start: number; readonly signal: AbortSignal },
+): Promise<Response> {
+  try {
+    return await fetch(`${hub.endpoint}/${name}/resolve/${encodeURIComponent(revision)}/${path}`, {
+      signal,
+      headers: {
+        // Ranges count the bytes that are sent; compressed they would not be the file's.
+        "accept-encoding": "identity",
+        ...(start > 0 && { range: `bytes=${start}-` }),
+        ...(hub.token !== undefined && { authorization: `Bearer ${hub.token}` }),
+      },
+    });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw unreachable(error);
   }
 }
 

@@ -94,6 +94,16 @@ describe("rora models", () => {
     expect((await rora(["models", "verify"])).code).toBe(0);
   }, 120_000);
 
+  it("pulled by two processes at once is downloaded once", async () => {
+    hub.trouble = ({ path }) =>
+      path.startsWith("/large/") ? { kind: "slow", pieceBytes: 2_000, milliseconds: 50 } : undefined;
+    const both = await Promise.all([1, 2].map(() => rora(["models", "pull", "owner/tiny"])));
+    expect(both.map(({ code }) => code)).toEqual([0, 0]);
+    expect(both.map(({ stderr }) => stderr).join("")).toContain("Another process is changing this model");
+    expect(hub.requests.filter(({ host }) => host === "localhost")).toHaveLength(4);
+    expect((await rora(["models", "verify"])).code).toBe(0);
+  }, 120_000);
+
   it("shows no token when the hub refuses it, however much is logged", async () => {
     hub.models["owner/tiny"]!.token = "hf_right";
     const environment = { HF_TOKEN: "hf_hunter2", LOG_LEVEL: "trace" };

@@ -300,8 +300,9 @@ describe("content that is not what was announced is thrown away:", () => {
   });
 
   it("a small file, by git's hash", async () => {
+    const content = Buffer.from(tinyFiles["config.json"]!).reverse();
     place.remote.trouble = ({ path }) =>
-      path.endsWith("/config.json") ? { kind: "lie", content: Buffer.from("{}") } : undefined;
-    await expect(place.pull()).rejects.toThrow("config.json");
+      path.endsWith("/config.json") ? { kind: "lie", content } : undefined;
+    await expect(place.pull()).rejects.toThrow(/config\.json.*thrown away/);
   });
 });
