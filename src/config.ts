@@ -11,6 +11,13 @@ const whole = (least: number, most: number) => z.coerce.number().int().min(least
 const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
   z.enum(values, { error: `must be one of ${values.join(", ")}` });
 
+/** A key in the address would end up in messages and logs. */
+const isPlainHttpUrl = (text: string) => {
+  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) return false;
+  const { username, password } = new URL(text);
+  return username === "" && password === "";
+};
+
 /** The variables by name. `.env.example` explains each of them to people; a test keeps the two in step. */
 export const environmentSchema = z.object({
   /** Address the web chat listens on; `0.0.0.0` for all. */
@@ -43,6 +50,21 @@ export const environmentSchema = z.object({
       "must be like postgresql://user:password@host:5432/name",
     )
     .optional(),
+  /** A Qdrant server for the vectors, in place of pgvector. */
+  QDRANT_URL: z
+    .string()
+    .refine(isPlainHttpUrl, "must be like https://host:6333, without a user name or password")
+    .optional(),
+  /** What that server asks for. A secret: never shown. */
+  QDRANT_API_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, "must be printable ASCII without blanks")
+    .optional(),
+  /** Beginning of the names of the collections in it. */
+  QDRANT_PREFIX: z
+    .string()
+    .regex(/^[\w-]{1,100}$/, "must be up to 100 letters, digits, _ and -")
+    .default("rora_"),
   /** Folder of the model, in Hugging Face's layout, with critic.json; or a model in the cache: `owner/name`, `owner/name@revision`. */
   MODEL_DIR: z.string().default(starterModel),
   /** The hub that models are downloaded from. */
@@ -101,7 +123,16 @@ export interface Config {
     readonly trustProxy: boolean;
     readonly drainSeconds: number;
   };
-  readonly data: { readonly folder: string; readonly databaseUrl?: string | undefined };
+  readonly data: {
+    readonly folder: string;
+    readonly databaseUrl?: string | undefined;
+    /** Null: vectors are kept in the database. */
+    readonly qdrant: {
+      readonly url: string;
+      readonly apiKey?: string | undefined;
+      readonly prefix: string;
+    } | null;
+  };
   readonly model: { readonly folder: string; readonly threads: number; readonly decodingConcurrency: number };
   readonly hub: {
     readonly endpoint: string;
@@ -171,7 +202,7 @@ function toConfig(set: Environment): Config {
       trustProxy: set.TRUST_PROXY,
       drainSeconds: set.DRAIN_SECONDS,
     },
-    data: { folder: set.DATA_DIR, databaseUrl: set.DATABASE_URL },
+    data: { folder: set.DATA_DIR, databaseUrl: set.DATABASE_URL, qdrant: qdrantOf(set) },
     model: { folder: set.MODEL_DIR, threads: set.THREADS, decodingConcurrency: set.DECODING_CONCURRENCY },
     hub: {
       endpoint: set.HF_ENDPOINT,
@@ -197,4 +228,9 @@ function modelCache(set: Environment): string {
   const caches = set.XDG_CACHE_HOME ?? join(homedir(), ".cache");
   const cache = set.HF_HUB_CACHE ?? join(set.HF_HOME ?? join(caches, "huggingface"), "hub");
   return cache.replace(/^~(?=$|[\\/])/, () => homedir());
+}
+
+function qdrantOf(set: Environment): Config["data"]["qdrant"] {
+  if (set.QDRANT_URL === undefined) return null;
+  return { url: set.QDRANT_URL, apiKey: set.QDRANT_API_KEY, prefix: set.QDRANT_PREFIX };
 }

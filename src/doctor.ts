@@ -7,7 +7,7 @@ import { createClosers } from "./closers.ts";
 import type { Config } from "./config.ts";
 import { RoraError } from "./errors.ts";
 import { portFault } from "./port.ts";
-import { modelFolder, openModel, openStores, type Stores } from "./start.ts";
+import { modelFolder, openModel, openQdrant, openStores, type Stores } from "./start.ts";
 
 export interface Check {
   /** `note`: worth knowing, but nothing is broken. */
@@ -34,7 +34,23 @@ export async function* examine(config: Config, { signal }: { signal: AbortSignal
   signal.throwIfAborted();
   const port = await portCheck(config);
   yield port;
-  yield { state: "note", name: "DATABASE_URL", detail: secretDetail(config.data.databaseUrl) };
+  const { databaseUrl, qdrant } = config.data;
+  yield {
+    state: "note",
+    name: "DATABASE_URL",
+    detail: secretDetail(databaseUrl, "the embedded database is used"),
+  };
+  yield {
+    state: "note",
+    name: "QDRANT_URL",
+    detail: secretDetail(qdrant?.url, "vectors are in the database"),
+  };
+  if (qdrant !== null) {
+    yield* await plainly("Qdrant", async () => {
+      await openQdrant(qdrant).space();
+      return [{ state: "ok", name: "Qdrant", detail: "answers, and is new enough" }];
+    });
+  }
   yield* await plainly("Database", () => examineStores(config, port.state === "note", encoderId));
 }
 
@@ -52,8 +68,8 @@ export function nodeVersion(version: string): Check {
   };
 }
 
-function secretDetail(value: string | undefined): string {
-  return value === undefined ? "not set: the embedded database is used" : "set (not shown)";
+function secretDetail(value: string | undefined, otherwise: string): string {
+  return value === undefined ? `not set: ${otherwise}` : "set (not shown)";
 }
 
 /** A RoraError is a finding; its sentence says what to do. */
@@ -122,7 +138,7 @@ async function examineStores(config: Config, running: boolean, encoderId: string
     const opened = `${stores.database.kind}, ${row!.version.split(" ").slice(0, 2).join(" ")}`;
     return [
       { state: "ok", name: "Database", detail: opened },
-      ...(await examineKnowledge(stores, encoderId)),
+      ...(await plainly("Index", () => examineKnowledge(stores, encoderId))),
     ];
   } finally {
     await closers.close();
@@ -131,8 +147,10 @@ async function examineStores(config: Config, running: boolean, encoderId: string
 
 async function examineKnowledge({ index, store }: Stores, encoderId: string | null): Promise<Check[]> {
   const built = await index.space();
-  if (built === null)
-    return [{ state: "note", name: "Index", detail: "not made yet: the first start makes and fills it" }];
+  if (built === null) {
+    const detail = `not made yet in ${index.engine}: the first start makes and fills it`;
+    return [{ state: "note", name: "Index", detail }];
+  }
   const { entities, images, passages } = await store.counts();
   const indexed = await index.counts();
   const known: Check = {
@@ -168,7 +186,7 @@ async function examineKnowledge({ index, store }: Stores, encoderId: string | nu
     {
       state: "ok",
       name: "Index",
-      detail: `${indexed.images} pictures and ${indexed.passages} passages, built with ${built.encoderId}`,
+      detail: `${indexed.images} pictures and ${indexed.passages} passages in ${index.engine}, built with ${built.encoderId}`,
     },
   ];
 }

@@ -1,6 +1,7 @@
 /** What the stages need from the world. Adapters implement these; only start.ts knows which. */
 import type { AssistantEvent } from "./domain/events.ts";
 import type { Feedback } from "./domain/feedback.ts";
+import type { PassageHit } from "./domain/fusion.ts";
 import type { DecodedImage, EncodedImage, QueryImage, VisualTokens } from "./domain/image.ts";
 import type { Entity, EntityImage, EntityRecord, Passage, Tenant } from "./domain/knowledge.ts";
 import type { Asker, Conversation, Question } from "./domain/question.ts";
@@ -80,19 +81,6 @@ export interface ImageHit {
   readonly similarity: number;
 }
 
-export interface PassageHit {
-  readonly passageId: string;
-  readonly entityId: string;
-  /** Cosine similarity, −1…1; null when only lexical search found it. */
-  readonly dense: number | null;
-  /** Store's lexical score; null when only dense search found it. */
-  readonly lexical: number | null;
-  /** Reciprocal-rank fusion, Σ 1 / (60 + rank) (Cormack et al. 2009). */
-  readonly fused: number;
-  /** True when only the branch not filtered by entities found it; so always, where no entities were given. */
-  readonly recovered: boolean;
-}
-
 /** Vector and lexical search. Holds vectors and ids; the words and pictures are in the KnowledgeStore. */
 export interface KnowledgeIndex {
   /** Makes the tables or collections; throws RoraError `unavailable` naming the rebuild command when they were built in another space. */
@@ -118,6 +106,24 @@ export interface KnowledgeIndex {
     unfiltered: number;
   }): Promise<PassageHit[]>;
   counts(): Promise<{ images: number; passages: number }>;
+}
+
+/** An index as whoever keeps it sees it: what it was built for, and how it is filled. */
+export interface RebuildableIndex extends KnowledgeIndex {
+  /** The engine's name, for people. */
+  readonly engine: string;
+  /** The space it was built in; null when it was not made yet. */
+  space(): Promise<EmbeddingSpace | null>;
+  /**
+   * Prepares it and lets `fill` put in, by the methods above, what is missing. With `anew`, into an empty index that takes
+   * the earlier one's place; where the engine can hold both, others search the earlier one until then, and keep it when
+   * `fill` throws. Throws what `prepare` and `fill` throw.
+   */
+  build<Result>(
+    space: EmbeddingSpace,
+    options: { readonly anew: boolean },
+    fill: () => Promise<Result>,
+  ): Promise<Result>;
 }
 
 /** One SQL statement with `$1…` parameters. */

@@ -12,6 +12,7 @@ import { createPgvectorIndex } from "./adapters/pgvector/pgvector-index.ts";
 import { openDatabase } from "./adapters/prisma/database.ts";
 import { createKnowledgeStore } from "./adapters/prisma/knowledge-store.ts";
 import { createLedger } from "./adapters/prisma/ledger.ts";
+import { createQdrantIndex } from "./adapters/qdrant/qdrant-index.ts";
 import { createImageDecoder } from "./adapters/sharp/image-decoder.ts";
 import { drawRelevanceOverlay } from "./adapters/sharp/relevance-overlay.ts";
 import { thumbnail } from "./adapters/sharp/thumbnail.ts";
@@ -27,7 +28,7 @@ import { fillIndex } from "./index-filling.ts";
 import { teach } from "./knowledge/teach.ts";
 import type { Logger } from "./log.ts";
 import { portFault } from "./port.ts";
-import type { Assistant } from "./ports.ts";
+import type { Assistant, RebuildableIndex } from "./ports.ts";
 
 /** Milliseconds that questions aborted while stopping get to tell the ledger so. */
 const LAST_WORDS = 5_000;
@@ -59,7 +60,7 @@ export async function openStores({ data }: Pick<Config, "data">, closers: Closer
   return {
     database,
     store: createKnowledgeStore(database.client),
-    index: createPgvectorIndex(database.sql),
+    index: data.qdrant === null ? createPgvectorIndex(database.sql) : openQdrant(data.qdrant),
     ledger: createLedger(database.client),
   };
 }
@@ -73,6 +74,11 @@ export async function modelFolder({ model, hub }: Pick<Config, "model" | "hub">)
 /** Models of the hub and of the cache on this machine. */
 export function openModelHub({ hub }: Pick<Config, "hub">) {
   return createModelHub(hub);
+}
+
+/** The index on a Qdrant server, which is not asked before it is used. */
+export function openQdrant(qdrant: NonNullable<Config["data"]["qdrant"]>): RebuildableIndex {
+  return createQdrantIndex(qdrant);
 }
 
 /** Opens everything in the model folder and runs each graph once, so that a broken one shows now. Throws RoraError `unavailable`. */
@@ -121,14 +127,15 @@ export function openCore(
     const built = await index.space();
     const outdated = built !== null && built.encoderId !== space.encoderId;
     // A server may be shared with others that still use the earlier encoder; there a person must decide.
-    if (rebuild || (outdated && database.kind === "embedded")) await index.drop();
-    await index.prepare(space);
+    const ours = database.kind === "embedded" && config.data.qdrant === null;
     const ingesting = { store, index, decoder, imageEncoder, textEncoder, signal };
-    const filled = await fillIndex({ ...ingesting, log });
-    const learnt = await keepAtlas({ ...ingesting, folder: config.data.folder, log });
+    const fill = async () =>
+      (await fillIndex({ ...ingesting, log })) +
+      (await keepAtlas({ ...ingesting, folder: config.data.folder, log }));
+    const written = await index.build(space, { anew: rebuild || (outdated && ours) }, fill);
 
     const assistant = createAssistant({ ...model, store, index, ledger, settings: DEFAULT_SETTINGS });
-    return { assistant, stores, model, written: filled + learnt, close: closers.close };
+    return { assistant, stores, model, written, close: closers.close };
   });
 }
 
@@ -165,7 +172,7 @@ async function readiness({ database, store, index }: Stores, model: Model) {
       return database.kind;
     }),
     knowledge: await check(async () => `${(await store.counts()).entities} entities`),
-    index: await check(async () => `${(await index.counts()).images} pictures`),
+    index: await check(async () => `${(await index.counts()).images} pictures in ${index.engine}`),
     model: { ok: true, detail: model.answerModel.id },
   };
 }

@@ -1,7 +1,8 @@
 /** Stage 2: what is written about the look-alikes, and what the question finds by itself. */
 import type { Candidate } from "../domain/evidence.ts";
+import type { PassageHit } from "../domain/fusion.ts";
 import type { Tenant } from "../domain/knowledge.ts";
-import type { KnowledgeIndex, KnowledgeStore, PassageHit } from "../ports.ts";
+import type { KnowledgeIndex, KnowledgeStore } from "../ports.ts";
 import type { EntityHit } from "./entities.ts";
 
 export interface PassageSearch {

@@ -24,7 +24,7 @@ export function runScript(
   const [, ...words] = (scripts[script] as string).split(" ");
   const child = spawn(process.execPath, [...words, ...more], {
     cwd: project,
-    env: { ...process.env, DATABASE_URL: "", NO_COLOR: "1", ...environment },
+    env: { ...process.env, DATABASE_URL: "", QDRANT_URL: "", NO_COLOR: "1", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const output = { stdout: "", stderr: "" };

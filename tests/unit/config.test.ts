@@ -25,7 +25,7 @@ describe("the configuration", () => {
       allowedHosts: [],
       trustProxy: false,
     });
-    expect(config.data).toEqual({ folder: "data", databaseUrl: undefined });
+    expect(config.data).toEqual({ folder: "data", databaseUrl: undefined, qdrant: null });
     expect(config.model.folder).toMatch(/models.starter$/);
     expect(config.limits.imageBytes).toBe(20 * 1024 * 1024);
   });
@@ -55,6 +55,24 @@ describe("the configuration", () => {
     for (const name of ["PORT", "LOG_LEVEL", "DATABASE_URL", "THREADS"]) expect(fault).toContain(`${name}: `);
     expect(fault).toContain("postgresql://");
     expect(fault).not.toMatch(/hunter2|99999/);
+  });
+
+  it("reads where Qdrant is only when that is set", () => {
+    expect(readConfig({ QDRANT_API_KEY: "hunter2" }).data.qdrant).toBeNull();
+    expect(
+      readConfig({ QDRANT_URL: "https://qdrant.example:6334", QDRANT_API_KEY: "hunter2" }).data.qdrant,
+    ).toEqual({ url: "https://qdrant.example:6334", apiKey: "hunter2", prefix: "rora_" });
+  });
+
+  it.each([
+    ["QDRANT_URL", "localhost:6333"],
+    ["QDRANT_URL", "https://rora:hunter2@qdrant.example"],
+    ["QDRANT_API_KEY", "hunter2\nX-Other: 1"],
+    ["QDRANT_PREFIX", "hunter2/"],
+  ])("refuses a %s that would do harm, without showing it", (name, value) => {
+    const fault = faultOf({ [name]: value });
+    expect(fault).toContain(`${name}: `);
+    expect(fault).not.toContain("hunter2");
   });
 
   it.each(["postgres://u:p@h/d", "postgresql://h:5432/d?sslmode=require"])("accepts %s", (url) => {

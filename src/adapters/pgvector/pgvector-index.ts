@@ -1,7 +1,7 @@
 /** The knowledge index inside PostgreSQL, embedded or not, by pgvector and its full-text search. */
 
-import type { EmbeddingSpace, ImageHit, KnowledgeIndex, SqlExecutor } from "../../ports.ts";
-import { fuseBranches, type RankedPassage } from "./fusion.ts";
+import { fuseBranches, type RankedPassage } from "../../domain/fusion.ts";
+import type { EmbeddingSpace, ImageHit, RebuildableIndex, SqlExecutor } from "../../ports.ts";
 import { LEXICAL_QUERY, SEARCH_IMAGES, SEARCH_PASSAGES, SEARCH_PASSAGES_OF_ENTITIES } from "./queries.ts";
 import {
   buildGraph,
@@ -24,9 +24,7 @@ const RANKING_DEPTH = 50;
 /** Characters of a question that lexical search reads. */
 const LONGEST_QUESTION = 20_000;
 
-export interface PgvectorIndex extends KnowledgeIndex {
-  /** The space it was built in; null when it was not made yet. */
-  space(): Promise<EmbeddingSpace | null>;
+export interface PgvectorIndex extends RebuildableIndex {
   /** Removes the index with all its tables, so that `prepare` can make it anew in another space. */
   drop(): Promise<void>;
 }
@@ -66,14 +64,28 @@ export function createPgvectorIndex(sql: SqlExecutor, options: { exactUpTo?: num
     });
   }
 
-  return {
-    space: () => builtSpace(sql),
+  async function prepare(space: EmbeddingSpace): Promise<void> {
+    await prepareTables(sql, space);
+    dimension = space.dimension;
+    graphs.image = await hasGraph(sql, "image");
+    graphs.passage = await hasGraph(sql, "passage");
+  }
 
-    async prepare(space: EmbeddingSpace) {
-      await prepareTables(sql, space);
-      dimension = space.dimension;
-      graphs.image = await hasGraph(sql, "image");
-      graphs.passage = await hasGraph(sql, "passage");
+  async function drop(): Promise<void> {
+    await dropTables(sql);
+    Object.assign(graphs, { image: false, passage: false });
+  }
+
+  return {
+    engine: "pgvector",
+    space: () => builtSpace(sql),
+    prepare,
+
+    /** Two sets of tables would need two schemas; whoever searches meanwhile finds what is already in. */
+    async build(space, { anew }, fill) {
+      if (anew) await drop();
+      await prepare(space);
+      return fill();
     },
 
     async put(images, passages) {
@@ -118,9 +130,6 @@ export function createPgvectorIndex(sql: SqlExecutor, options: { exactUpTo?: num
       return { images: await count("image"), passages: await count("passage") };
     },
 
-    async drop() {
-      await dropTables(sql);
-      Object.assign(graphs, { image: false, passage: false });
-    },
+    drop,
   };
 }

@@ -97,7 +97,7 @@ describe("Rora as a process", () => {
   it("stops when the npm that started it is killed", async () => {
     const npm = spawn("npm", ["start"], {
       cwd: fileURLToPath(new URL("../../../", import.meta.url)),
-      env: { ...process.env, ...data(), DATABASE_URL: "", PORT: "0" },
+      env: { ...process.env, ...data(), DATABASE_URL: "", QDRANT_URL: "", PORT: "0" },
       stdio: ["ignore", "pipe", "inherit"],
     });
     let stdout = "";

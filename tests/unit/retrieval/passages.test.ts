@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import type { KnowledgeIndex, KnowledgeStore, PassageHit } from "../../../src/ports.ts";
+import type { PassageHit } from "../../../src/domain/fusion.ts";
+import type { KnowledgeIndex, KnowledgeStore } from "../../../src/ports.ts";
 import { findPassages } from "../../../src/retrieval/passages.ts";
 import { entity, entityImage, passage } from "../../support/hand-made.ts";
 

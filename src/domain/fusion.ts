@@ -1,5 +1,17 @@
 /** Reciprocal-rank fusion of dense and lexical rankings. Pure. */
-import type { PassageHit } from "../../ports.ts";
+
+export interface PassageHit {
+  readonly passageId: string;
+  readonly entityId: string;
+  /** Cosine similarity, −1…1; null when only lexical search found it. */
+  readonly dense: number | null;
+  /** Store's lexical score; null when only dense search found it. */
+  readonly lexical: number | null;
+  /** Reciprocal-rank fusion, Σ 1 / (60 + rank) (Cormack et al. 2009). */
+  readonly fused: number;
+  /** True when only the branch not filtered by entities found it; so always, where no entities were given. */
+  readonly recovered: boolean;
+}
 
 /** Cormack, Clarke and Büttcher 2009: damps how much the first ranks count. */
 const RANK_CONSTANT = 60;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fuseBranches } from "../../../../src/adapters/pgvector/fusion.ts";
+import { fuseBranches } from "../../../src/domain/fusion.ts";
 
 const row = (passageId: string, denseRank: number | null, lexicalRank: number | null) => ({
   passageId,
