@@ -68,9 +68,13 @@ async function* answer(
     ]),
   );
   const query =
-    encoded === null
+    image === null || encoded === null
       ? null
-      : { image: encoded, map: refineQuery(encoded, questionEmbedding!, settings.refinement) };
+      : {
+          picture: image,
+          image: encoded,
+          map: refineQuery(encoded, questionEmbedding!, settings.refinement),
+        };
   const hits =
     named.length > 0
       ? named
@@ -90,7 +94,10 @@ async function* answer(
   );
   const choice = { threshold: parts.critic.threshold, most: settings.evidence, ofBest: 2 };
   const prompt = await watch.time("refine", () =>
-    refinePrompt(chooseEvidence(judged, choice), pictures, query, settings.refinement),
+    refinePrompt(chooseEvidence(judged, choice), pictures, query, {
+      ...settings.refinement,
+      decoder: parts.knowledgeDecoder,
+    }),
   );
   const evidence = prompt.items.map((item) => item.evidence);
   yield { kind: "evidence-chosen", evidence };

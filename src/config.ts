@@ -92,6 +92,24 @@ export const environmentSchema = z.object({
   THREADS: whole(0, 256).default(0),
   /** Answers written at the same time. */
   DECODING_CONCURRENCY: whole(1, 64).default(2),
+  /** An OpenAI-compatible server that answers in place of the model's own decoder, up to and with the version. */
+  VLM_URL: z
+    .string()
+    .refine(isPlainHttp, "must be like http://localhost:8000/v1, without user and password")
+    .optional(),
+  /** Name of the vision-language model on that server. */
+  VLM_MODEL: z.string().optional(),
+  /** Key of that server, if it wants one. A secret: never shown. */
+  VLM_API_KEY: z.string().optional(),
+  /** Longest side of the pictures it gets, in pixels. */
+  VLM_IMAGE_SIDE: whole(112, 4096).default(768),
+  /** Most pictures it gets with one question. */
+  VLM_IMAGES: whole(1, 64).default(6),
+  /** Tokens it may use besides the answer's: for JSON, and for thoughts, which are not shown. */
+  VLM_THOUGHT_TOKENS: whole(16, 100_000).default(1024),
+  /** Seconds it may take until the first word, and between two words; after 300, Node's fetch gives up by itself. */
+  VLM_FIRST_WORD_SECONDS: whole(1, 300).default(90),
+  VLM_IDLE_SECONDS: whole(1, 300).default(30),
   /** Questions worked on at the same time. */
   QUESTIONS_AT_ONCE: whole(1, 256).default(4),
   /** Questions that may wait beyond those; further ones are told that Rora is busy. */
@@ -112,7 +130,29 @@ export const environmentSchema = z.object({
   LOG_LEVEL: oneOf(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
 });
 
+const consistentSchema = environmentSchema.refine(
+  ({ VLM_URL, VLM_MODEL }) => VLM_URL === undefined || VLM_MODEL !== undefined,
+  { path: ["VLM_MODEL"], message: "must name a model of the server at VLM_URL" },
+);
+
+/** Keys belong into a variable of their own, which is never shown. */
+function isPlainHttp(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  return url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.password === "";
+}
+
 type Environment = z.infer<typeof environmentSchema>;
+
+export interface VlmConfig {
+  readonly url: string;
+  readonly model: string;
+  readonly apiKey?: string | undefined;
+  readonly imageSide: number;
+  readonly images: number;
+  readonly thoughtTokens: number;
+  readonly firstWordSeconds: number;
+  readonly idleSeconds: number;
+}
 
 export interface Config {
   readonly web: {
@@ -141,6 +181,8 @@ export interface Config {
     /** Folder. */
     readonly cache: string;
   };
+  /** The server that writes the answers; without one, the model does. */
+  readonly vlm?: VlmConfig | undefined;
   readonly limits: {
     readonly questionsAtOnce: number;
     readonly queue: number;
@@ -181,7 +223,7 @@ export function startedByNpm(environment: NodeJS.ProcessEnv = process.env): bool
 export function readConfig(environment: NodeJS.ProcessEnv = readEnvironment()): Config {
   // `PORT=` in a file means that nobody has set it.
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
-  const parsed = environmentSchema.safeParse(given);
+  const parsed = consistentSchema.safeParse(given);
   if (!parsed.success) {
     const faults = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
     throw new RoraError(
@@ -210,6 +252,7 @@ function toConfig(set: Environment): Config {
       offline: set.HF_HUB_OFFLINE,
       cache: modelCache(set),
     },
+    vlm: toVlmConfig(set),
     limits: {
       questionsAtOnce: set.QUESTIONS_AT_ONCE,
       queue: set.QUEUE_LIMIT,
@@ -233,4 +276,18 @@ function modelCache(set: Environment): string {
 function qdrantOf(set: Environment): Config["data"]["qdrant"] {
   if (set.QDRANT_URL === undefined) return null;
   return { url: set.QDRANT_URL, apiKey: set.QDRANT_API_KEY, prefix: set.QDRANT_PREFIX };
+}
+
+function toVlmConfig(set: Environment): VlmConfig | undefined {
+  if (set.VLM_URL === undefined) return undefined;
+  return {
+    url: set.VLM_URL,
+    model: set.VLM_MODEL!,
+    apiKey: set.VLM_API_KEY,
+    imageSide: set.VLM_IMAGE_SIDE,
+    images: set.VLM_IMAGES,
+    thoughtTokens: set.VLM_THOUGHT_TOKENS,
+    firstWordSeconds: set.VLM_FIRST_WORD_SECONDS,
+    idleSeconds: set.VLM_IDLE_SECONDS,
+  };
 }

@@ -27,9 +27,9 @@ export async function* examine(config: Config, { signal }: { signal: AbortSignal
   signal.throwIfAborted();
   let encoderId: string | null = null;
   yield* await plainly("Model", async () => {
-    const { encoder, check } = await runModel(config);
+    const { encoder, checks } = await runModel(config);
     encoderId = encoder;
-    return [check];
+    return checks;
   });
   signal.throwIfAborted();
   const port = await portCheck(config);
@@ -50,6 +50,14 @@ export async function* examine(config: Config, { signal }: { signal: AbortSignal
       await openQdrant(qdrant).space();
       return [{ state: "ok", name: "Qdrant", detail: "answers, and is new enough" }];
     });
+  }
+  if (config.vlm !== undefined) {
+    const { apiKey } = config.vlm;
+    yield {
+      state: "note",
+      name: "VLM_API_KEY",
+      detail: secretDetail(apiKey, "the server is asked without key"),
+    };
   }
   yield* await plainly("Database", () => examineStores(config, port.state === "note", encoderId));
 }
@@ -105,12 +113,18 @@ async function describeFile(folder: string, file: string): Promise<Check> {
   };
 }
 
-async function runModel(config: Config): Promise<{ encoder: string; check: Check }> {
+async function runModel(config: Config): Promise<{ encoder: string; checks: Check[] }> {
   const closers = createClosers();
   try {
-    const { imageEncoder, answerModel, critic } = await openModel(config, closers);
+    const { imageEncoder, answerModel, critic, checkAnswers } = await openModel(config, closers);
     const detail = `${basename(config.model.folder)} runs; encoder ${imageEncoder.id}, answers ${answerModel.id}, critic ${critic.version}`;
-    return { encoder: imageEncoder.id, check: { state: "ok", name: "Model", detail } };
+    const model: Check = { state: "ok", name: "Model", detail };
+    if (config.vlm === undefined) return { encoder: imageEncoder.id, checks: [model] };
+    const served = await plainly("VLM_URL", async () => {
+      const { listed, detail } = await checkAnswers();
+      return [{ state: listed ? "ok" : "note", name: "VLM_URL", detail: `answers; model ${detail}` }];
+    });
+    return { encoder: imageEncoder.id, checks: [model, ...served] };
   } finally {
     await closers.close();
   }

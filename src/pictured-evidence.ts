@@ -1,9 +1,10 @@
 /** Where retrieval and vision meet: the pictures of candidates, how well they match, and which of their patches are shown. */
 import type { PromptItem } from "./answering/prompt.ts";
 import type { Candidate, Evidence } from "./domain/evidence.ts";
-import type { EncodedImage, RelevanceMap, VisualTokens } from "./domain/image.ts";
+import type { DecodedImage, EncodedImage, PromptPicture, RelevanceMap } from "./domain/image.ts";
 import type { TokenCount } from "./domain/reply.ts";
 import type { PictureEncoder } from "./picture-encoder.ts";
+import type { ImageDecoder } from "./ports.ts";
 import {
   keptPatches,
   patchSimilarity,
@@ -17,7 +18,7 @@ export type EncodedPictures = ReadonlyMap<string, EncodedImage>;
 
 export interface RefinedPrompt {
   readonly items: readonly PromptItem[];
-  readonly query: VisualTokens | null;
+  readonly query: PromptPicture | null;
   readonly counts: { readonly query: TokenCount; readonly retrieved: TokenCount };
 }
 
@@ -53,35 +54,50 @@ export function withPatchScores(
   }));
 }
 
-/** Chooses the visual tokens of every picture in the prompt. */
+export interface PictureAskedAbout {
+  readonly picture: DecodedImage;
+  readonly image: EncodedImage;
+  readonly map: RelevanceMap;
+}
+
+/** Chooses what is shown of every picture in the prompt; `decoder` reads the evidence's, should the model want pixels. */
 export function refinePrompt(
   evidence: readonly Evidence[],
   pictures: EncodedPictures,
-  query: { readonly image: EncodedImage; readonly map: RelevanceMap } | null,
-  options: RefinementOptions,
+  query: PictureAskedAbout | null,
+  options: RefinementOptions & { readonly decoder: ImageDecoder },
 ): RefinedPrompt {
   const queryPatches = query === null ? [] : keptPatches(query.image, query.map.kept);
   const items = evidence.map((item) => {
-    const picture = pictures.get(item.entityImage?.id ?? "");
-    if (picture === undefined || picture.features === null || queryPatches.length === 0) {
-      return { evidence: item, visualTokens: null };
+    const { entityImage } = item;
+    const image = pictures.get(entityImage?.id ?? "");
+    if (entityImage === null || image === undefined || queryPatches.length === 0) {
+      return { evidence: item, picture: null };
     }
-    const kept = refineRetrieved(picture, queryPatches, options);
-    return { evidence: { ...item, keptPatches: kept }, visualTokens: visualTokens(picture, kept) };
+    const map = refineRetrieved(image, queryPatches, options);
+    const picture = promptPicture(image, map, () => options.decoder.decode(entityImage));
+    return { evidence: { ...item, keptPatches: map.kept }, picture };
   });
-  const shown =
-    query !== null && query.image.features !== null ? visualTokens(query.image, query.map.kept) : null;
+  const asked = query === null ? null : promptPicture(query.image, query.map, async () => query.picture);
   return {
     items,
-    query: shown,
-    counts: { query: countOf([shown]), retrieved: countOf(items.map((item) => item.visualTokens)) },
+    query: asked,
+    counts: { query: countOf([asked]), retrieved: countOf(items.map(({ picture }) => picture)) },
   };
 }
 
-function countOf(tokens: readonly (VisualTokens | null)[]): TokenCount {
-  const present = tokens.filter((item) => item !== null);
+function promptPicture(
+  image: EncodedImage,
+  map: RelevanceMap,
+  decode: PromptPicture["decode"],
+): PromptPicture {
+  return { tokens: image.features === null ? null : visualTokens(image, map.kept), map, decode };
+}
+
+function countOf(pictures: readonly (PromptPicture | null)[]): TokenCount {
+  const maps = pictures.flatMap((picture) => picture?.map ?? []);
   return {
-    total: present.reduce((sum, item) => sum + item.total, 0),
-    kept: present.reduce((sum, item) => sum + item.patches.length, 0),
+    total: maps.reduce((sum, { rows, columns }) => sum + rows * columns, 0),
+    kept: maps.reduce((sum, { kept }) => sum + kept.length, 0),
   };
 }

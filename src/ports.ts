@@ -2,7 +2,7 @@
 import type { AssistantEvent } from "./domain/events.ts";
 import type { Feedback } from "./domain/feedback.ts";
 import type { PassageHit } from "./domain/fusion.ts";
-import type { DecodedImage, EncodedImage, QueryImage, VisualTokens } from "./domain/image.ts";
+import type { DecodedImage, EncodedImage, PromptPicture, QueryImage } from "./domain/image.ts";
 import type { Entity, EntityImage, EntityRecord, Passage, Tenant } from "./domain/knowledge.ts";
 import type { Asker, Conversation, Question } from "./domain/question.ts";
 import type { Reply } from "./domain/reply.ts";
@@ -25,10 +25,10 @@ export interface TextEncoder {
   embed(texts: readonly string[]): Promise<Float32Array[]>;
 }
 
-/** One piece of a prompt: text, or a picture standing as its visual tokens. */
+/** One piece of a prompt: text, or a picture. A model that reads tokens leaves out pictures that have none. */
 export type PromptPart =
   | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "image"; readonly tokens: VisualTokens };
+  | { readonly kind: "image"; readonly picture: PromptPicture };
 
 /** A chat turn as vision-language models know it. */
 export interface PromptMessage {
@@ -39,7 +39,7 @@ export interface PromptMessage {
 export interface GeneratedToken {
   /** Text this token adds (may be empty while a character is incomplete). */
   readonly text: string;
-  /** Natural log of its probability. */
+  /** Natural log of its probability; 0 where the model does not tell. */
   readonly logProbability: number;
 }
 

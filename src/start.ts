@@ -8,11 +8,13 @@ import { createAnswerModel } from "./adapters/onnx/answer-model.ts";
 import { createImageEncoder } from "./adapters/onnx/image-encoder.ts";
 import { createSessions } from "./adapters/onnx/sessions.ts";
 import { createTextEncoder } from "./adapters/onnx/text-encoder.ts";
+import { createServedModel } from "./adapters/openai/answer-model.ts";
 import { createPgvectorIndex } from "./adapters/pgvector/pgvector-index.ts";
 import { openDatabase } from "./adapters/prisma/database.ts";
 import { createKnowledgeStore } from "./adapters/prisma/knowledge-store.ts";
 import { createLedger } from "./adapters/prisma/ledger.ts";
 import { createQdrantIndex } from "./adapters/qdrant/qdrant-index.ts";
+import { focusedPicture } from "./adapters/sharp/focused-picture.ts";
 import { createImageDecoder } from "./adapters/sharp/image-decoder.ts";
 import { drawRelevanceOverlay } from "./adapters/sharp/relevance-overlay.ts";
 import { thumbnail } from "./adapters/sharp/thumbnail.ts";
@@ -21,14 +23,15 @@ import { createAssistant } from "./assistant.ts";
 import { DEFAULT_SETTINGS } from "./assistant-parts.ts";
 import { keepAtlas } from "./atlas.ts";
 import { type Closers, closingOnFailure } from "./closers.ts";
-import type { Config } from "./config.ts";
+import type { Config, VlmConfig } from "./config.ts";
 import { readCritic } from "./critic-file.ts";
 import { RoraError } from "./errors.ts";
 import { fillIndex } from "./index-filling.ts";
 import { teach } from "./knowledge/teach.ts";
 import type { Logger } from "./log.ts";
 import { portFault } from "./port.ts";
-import type { Assistant, RebuildableIndex } from "./ports.ts";
+import type { AnswerModel, Assistant, RebuildableIndex } from "./ports.ts";
+import { takingTurns } from "./turns.ts";
 
 /** Milliseconds that questions aborted while stopping get to tell the ledger so. */
 const LAST_WORDS = 5_000;
@@ -82,29 +85,55 @@ export function openQdrant(qdrant: NonNullable<Config["data"]["qdrant"]>): Rebui
 }
 
 /** Opens everything in the model folder and runs each graph once, so that a broken one shows now. Throws RoraError `unavailable`. */
-export async function openModel(config: Pick<Config, "model" | "hub" | "limits">, closers: Closers) {
-  const { model, limits } = config;
+export async function openModel(config: Pick<Config, "model" | "hub" | "vlm" | "limits">, closers: Closers) {
+  const { model, vlm, limits } = config;
   const directory = await modelFolder(config);
   const sessions = createSessions({ threads: model.threads });
   closers.add(() => sessions.close());
   const concurrency = model.decodingConcurrency;
   const imageEncoder = await createImageEncoder({ directory, sessions });
   const textEncoder = await createTextEncoder({ directory, sessions });
-  const answerModel = await createAnswerModel({ directory, sessions, concurrency });
   const critic = await readCritic(directory);
+  const answering =
+    vlm === undefined
+      ? await localAnswers(await createAnswerModel({ directory, sessions }))
+      : servedAnswers(vlm);
   await textEncoder.embed(["Ready?"]);
-  const messages = [{ role: "user", content: [{ kind: "text", text: "Ready?" }] }] as const;
-  const { signal } = new AbortController();
-  for await (const _word of answerModel.generate(messages, { maximumTokens: 1, signal }));
   const imageLimits = { bytes: limits.imageBytes, pixels: limits.imagePixels };
   return {
     decoder: createImageDecoder(imageLimits),
     knowledgeDecoder: createImageDecoder({ allowSvg: true }),
     imageEncoder,
     textEncoder,
-    answerModel,
+    answerModel: takingTurns(answering.model, concurrency),
+    checkAnswers: answering.check,
     critic,
   };
+}
+
+interface Answering {
+  readonly model: AnswerModel;
+  /** Whether it can answer now, as far as can be told. Throws RoraError that says what to do. */
+  readonly check: () => Promise<{ readonly listed: boolean; readonly detail: string }>;
+}
+
+/** Writes one word, so that a broken graph shows now. */
+async function localAnswers(model: AnswerModel): Promise<Answering> {
+  const messages = [{ role: "user", content: [{ kind: "text", text: "Ready?" }] }] as const;
+  const { signal } = new AbortController();
+  for await (const _word of model.generate(messages, { maximumTokens: 1, signal }));
+  return { model, check: async () => ({ listed: true, detail: model.id }) };
+}
+
+/** Asks the server nothing yet: it may start later. */
+function servedAnswers(vlm: VlmConfig): Answering {
+  const model = createServedModel({
+    ...vlm,
+    drawPicture: focusedPicture,
+    pictures: { longestSide: vlm.imageSide, pictures: vlm.images },
+    silence: { firstWord: vlm.firstWordSeconds, idle: vlm.idleSeconds },
+  });
+  return { model, check: model.check };
 }
 
 /** Opens stores and model, brings the database up to date and fills it. Throws RoraError; then nothing is left open. */
@@ -121,6 +150,10 @@ export function openCore(
     signal.throwIfAborted();
 
     const model = await openModel(config, closers);
+    await model.checkAnswers().then(
+      ({ listed, detail }) => log[listed ? "info" : "warn"]({ model: detail }, "answering model"),
+      (fault: unknown) => log.warn({ err: fault }, "no answers for now"),
+    );
     signal.throwIfAborted();
     const { imageEncoder, textEncoder, knowledgeDecoder: decoder } = model;
     const space = { encoderId: imageEncoder.id, dimension: imageEncoder.dimension };
@@ -164,7 +197,10 @@ async function readiness({ database, store, index }: Stores, model: Model) {
   const check = (work: () => Promise<string>) =>
     work().then(
       (detail) => ({ ok: true, detail }),
-      () => ({ ok: false, detail: "does not answer" }),
+      (fault: unknown) => ({
+        ok: false,
+        detail: fault instanceof RoraError ? fault.message : "does not answer",
+      }),
     );
   return {
     database: await check(async () => {
@@ -173,7 +209,7 @@ async function readiness({ database, store, index }: Stores, model: Model) {
     }),
     knowledge: await check(async () => `${(await store.counts()).entities} entities`),
     index: await check(async () => `${(await index.counts()).images} pictures in ${index.engine}`),
-    model: { ok: true, detail: model.answerModel.id },
+    model: await check(async () => (await model.checkAnswers()).detail),
   };
 }
 

@@ -24,7 +24,7 @@ export interface Failure {
   readonly status: 400 | 401 | 404 | 413 | 422 | 429 | 500 | 503;
   readonly headers: Record<string, string>;
   readonly body: ErrorJson;
-  /** True for a fault of ours, to be logged with its cause. */
+  /** True for a fault of ours or of what we stand on, to be logged with its cause. */
   readonly unexpected: boolean;
 }
 
@@ -40,7 +40,7 @@ export function renderFailure(error: unknown, interactionId?: string): Failure {
     status: known ? statusOfCode[code] : 500,
     headers: seconds === undefined ? {} : { "Retry-After": String(Math.max(1, Math.ceil(seconds))) },
     body: { error: { code, message, ...(interactionId === undefined ? {} : { interactionId }) } },
-    unexpected: known === null,
+    unexpected: known === null || (code === "unavailable" && known.cause !== undefined),
   };
 }
 

@@ -1,15 +1,15 @@
 /**
- * RORA's prompt (section 3.3): each retrieved item as label, visual tokens and words, then the query's visual tokens and
+ * RORA's prompt (section 3.3): each retrieved item as label, picture and words, then the query's picture and
  * the question. Words from outside are neutralised here, so that no passage and no question can pose as another item.
  */
 import type { Evidence } from "../domain/evidence.ts";
-import type { VisualTokens } from "../domain/image.ts";
+import type { PromptPicture } from "../domain/image.ts";
 import type { PromptMessage, PromptPart } from "../ports.ts";
 
 export interface PromptItem {
   readonly evidence: Evidence;
-  /** Null when the entity has no picture or the encoder makes no features. */
-  readonly visualTokens: VisualTokens | null;
+  /** Null when the entity has no picture, or none was asked about. */
+  readonly picture: PromptPicture | null;
 }
 
 /** Starts the part that is the question, for people, for large models, and as a token of the starter's. */
@@ -19,15 +19,15 @@ export const ANSWER_MARK = "Answer:";
 /** Assembles the one user message that asks the question over the evidence. */
 export function assemblePrompt(
   items: readonly PromptItem[],
-  query: VisualTokens | null,
+  query: PromptPicture | null,
   question: string,
 ): readonly PromptMessage[] {
-  const content: PromptPart[] = items.flatMap(({ evidence, visualTokens }) => [
+  const content: PromptPart[] = items.flatMap(({ evidence, picture }) => [
     { kind: "text", text: `[${evidence.label}] ${percent(likeness(evidence, query !== null))}` } as const,
-    ...picture(visualTokens),
+    ...shown(picture),
     { kind: "text", text: ` ${neutralise(`${evidence.entity.title}. ${evidence.passage.text}`)}\n` } as const,
   ]);
-  content.push({ kind: "text", text: QUESTION_MARK }, ...picture(query), {
+  content.push({ kind: "text", text: QUESTION_MARK }, ...shown(query), {
     kind: "text",
     text: ` ${neutralise(question)}\n${ANSWER_MARK}`,
   });
@@ -39,8 +39,8 @@ function likeness({ scores, recovered }: Evidence, pictured: boolean): number {
   return scores.image ?? (pictured || recovered ? 0 : 1);
 }
 
-function picture(tokens: VisualTokens | null): PromptPart[] {
-  return tokens === null ? [] : [{ kind: "image", tokens }];
+function shown(picture: PromptPicture | null): PromptPart[] {
+  return picture === null ? [] : [{ kind: "image", picture }];
 }
 
 /** Image similarity as the model was trained to read it: a whole percentage from 0 to 100. */

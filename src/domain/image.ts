@@ -63,3 +63,13 @@ export interface VisualTokens {
   /** Number of patches there were to choose from. */
   readonly total: number;
 }
+
+/** A picture of the prompt, for models that read visual tokens and for those that read pixels. */
+export interface PromptPicture {
+  /** Null when the encoder makes no features for the answering model. */
+  readonly tokens: VisualTokens | null;
+  /** What matters in it for the question, and which patches were kept. */
+  readonly map: RelevanceMap;
+  /** Reads the pixels, which only some models want. Throws RoraError `image-unreadable` or `image-too-large`. */
+  readonly decode: () => Promise<DecodedImage>;
+}

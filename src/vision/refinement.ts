@@ -25,8 +25,9 @@ export function refineRetrieved(
   image: EncodedImage,
   query: readonly Float32Array[],
   options: RefinementOptions,
-): number[] {
-  return mostRelevant(relevanceToPatches(image, query), options.keepRetrieved);
+): RelevanceMap {
+  const scores = relevanceToPatches(image, query);
+  return { ...image.grid, scores, kept: mostRelevant(scores, options.keepRetrieved) };
 }
 
 /** The kept patches of a picture, each `dimension` long. */

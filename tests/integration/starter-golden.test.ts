@@ -12,6 +12,7 @@ import type { EncodedImage } from "../../src/domain/image.ts";
 import { row } from "../../src/domain/vectors.ts";
 import { atlasRecords } from "../../src/knowledge/atlas/records.ts";
 import { refineQuery, visualTokens } from "../../src/vision/refinement.ts";
+import { tokenPicture } from "../support/hand-made.ts";
 
 interface GoldenCase {
   picture: string;
@@ -105,10 +106,10 @@ test.each(golden.cases)("the prompt about $picture is answered with the same wor
         relevance: 1,
         label: index + 1,
       };
-      return { evidence, visualTokens: visualTokens(image, item.kept) };
+      return { evidence, picture: tokenPicture(visualTokens(image, item.kept)) };
     }),
   );
-  const query = visualTokens(await see(goldenCase), goldenCase.kept);
+  const query = tokenPicture(visualTokens(await see(goldenCase), goldenCase.kept));
   const messages = assemblePrompt(items, query, goldenCase.question);
   const tokens = [];
   const { signal } = new AbortController();

@@ -1,6 +1,6 @@
 /** Small domain values made by hand, so that every number in a test can be checked on paper. */
 import type { Candidate, Evidence, JudgedCandidate, StageScores } from "../../src/domain/evidence.ts";
-import type { EncodedImage } from "../../src/domain/image.ts";
+import type { DecodedImage, EncodedImage, PromptPicture, VisualTokens } from "../../src/domain/image.ts";
 import type { Entity, EntityImage, Passage } from "../../src/domain/knowledge.ts";
 
 /** One patch a row of `patches`, in one raster line; features, if any, likewise. The embedding is the first patch. */
@@ -15,6 +15,28 @@ export function encodedImage(
     featureSize: features?.[0]?.length ?? 0,
     dimension: patches[0]!.length,
     grid: { rows: 1, columns: patches.length },
+  };
+}
+
+/** Two grey pixels under a name. */
+export function decodedImage(sha256: string): DecodedImage {
+  return {
+    sha256,
+    perceptualHash: "0".repeat(16),
+    pixels: new Uint8Array(6).fill(128),
+    width: 2,
+    height: 1,
+    mediaType: "image/png",
+    notices: [],
+  };
+}
+
+/** A picture of the prompt for models that read tokens; its pixels must not be asked for. */
+export function tokenPicture(tokens: VisualTokens | null): PromptPicture {
+  return {
+    tokens,
+    map: { rows: 1, columns: 1, scores: [1], kept: [0] },
+    decode: () => Promise.reject(new Error("not implemented")),
   };
 }
 

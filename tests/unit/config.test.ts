@@ -75,6 +75,20 @@ describe("the configuration", () => {
     expect(fault).not.toContain("hunter2");
   });
 
+  it("has the model answer by itself, unless a server is set to", () => {
+    expect(readConfig({ VLM_MODEL: "qwen", VLM_API_KEY: "k" }).vlm).toBeUndefined();
+    const { vlm } = readConfig({ VLM_URL: "http://localhost:8000/v1", VLM_MODEL: "qwen" });
+    expect(vlm).toMatchObject({ url: "http://localhost:8000/v1", model: "qwen", imageSide: 768, images: 6 });
+  });
+
+  it("wants a model's name along with a server, and no password in its address", () => {
+    expect(faultOf({ VLM_URL: "http://localhost:8000/v1" })).toContain("VLM_MODEL: ");
+    const fault = faultOf({ VLM_URL: "https://rora:hunter2@host/v1", VLM_MODEL: "qwen" });
+    expect(fault).toContain("VLM_URL: ");
+    expect(fault).not.toContain("hunter2");
+    expect(faultOf({ VLM_URL: "localhost:8000", VLM_MODEL: "qwen" })).toContain("http://localhost:8000/v1");
+  });
+
   it.each(["postgres://u:p@h/d", "postgresql://h:5432/d?sslmode=require"])("accepts %s", (url) => {
     expect(readConfig({ DATABASE_URL: url }).data.databaseUrl).toBe(url);
   });

@@ -1,5 +1,4 @@
 import { type InferenceSession, Tensor } from "onnxruntime-node";
-import pLimit from "p-limit";
 import type { Dtype } from "../../domain/model-files.ts";
 import { RoraError } from "../../errors.ts";
 import type { AnswerModel } from "../../ports.ts";
@@ -9,14 +8,11 @@ import { graphFile, type ModelConfig, modelId, readJson, readOptionalJson } from
 import { createPromptRenderer, type TokenizedPrompt } from "./prompt.ts";
 import type { Sessions } from "./sessions.ts";
 import { openTokenizer } from "./tokenizer.ts";
-import { acquire } from "./turns.ts";
 
 export interface AnswerModelOptions {
   readonly directory: string;
   readonly sessions: Sessions;
   readonly dtype?: Dtype;
-  /** Answers written at the same time; the others wait their turn. */
-  readonly concurrency?: number;
 }
 
 /**
@@ -25,7 +21,7 @@ export interface AnswerModelOptions {
  * generating throws `question-too-long` when the prompt leaves no room for an answer.
  */
 export async function createAnswerModel(options: AnswerModelOptions): Promise<AnswerModel> {
-  const { directory, sessions, dtype = "auto", concurrency = 2 } = options;
+  const { directory, sessions, dtype = "auto" } = options;
   const decoderFile = graphFile(directory, "decoder_model_merged", dtype);
   const embedFile = graphFile(directory, "embed_tokens", dtype);
   const config = await readJson<ModelConfig>(directory, "config.json");
@@ -43,7 +39,6 @@ export async function createAnswerModel(options: AnswerModelOptions): Promise<An
   const contextLength =
     config.max_position_embeddings ?? config.text_config?.max_position_embeddings ?? Number.POSITIVE_INFINITY;
   const decoderConfig = { ...config.text_config, ...config };
-  const limit = pLimit(concurrency);
 
   return {
     id: await modelId(directory, [decoderFile, embedFile]),
@@ -56,25 +51,20 @@ export async function createAnswerModel(options: AnswerModelOptions): Promise<An
           "The question and its evidence are too long for the answering model; ask more briefly.",
         );
       }
-      const release = await acquire(limit, signal);
-      try {
-        const embedder = await sessions.open(embedFile);
-        const embed = (ids: readonly number[]) => embedTokens(embedder, ids);
-        const detokenize = createDetokenizer(tokenizer.decode);
-        const tokens = decodeGreedily({
-          decoder: await sessions.open(decoderFile),
-          config: decoderConfig,
-          promptIds: prompt.ids,
-          promptEmbeddings: withPictures(await embed(prompt.ids), prompt, imageToken),
-          embed,
-          endTokens,
-          maximumTokens: Math.min(maximumTokens, room),
-          signal,
-        });
-        for await (const { id, logProbability } of tokens) yield { text: detokenize(id), logProbability };
-      } finally {
-        release();
-      }
+      const embedder = await sessions.open(embedFile);
+      const embed = (ids: readonly number[]) => embedTokens(embedder, ids);
+      const detokenize = createDetokenizer(tokenizer.decode);
+      const tokens = decodeGreedily({
+        decoder: await sessions.open(decoderFile),
+        config: decoderConfig,
+        promptIds: prompt.ids,
+        promptEmbeddings: withPictures(await embed(prompt.ids), prompt, imageToken),
+        embed,
+        endTokens,
+        maximumTokens: Math.min(maximumTokens, room),
+        signal,
+      });
+      for await (const { id, logProbability } of tokens) yield { text: detokenize(id), logProbability };
     },
   };
 }

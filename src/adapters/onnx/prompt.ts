@@ -48,7 +48,7 @@ export async function createPromptRenderer(
         messages.map(({ role, content }) => ({ role, content: blocksOf(content, tokenizer.plain) })),
       );
       const pictures = messages.flatMap(({ content }) =>
-        content.flatMap((part) => (part.kind === "image" ? [part.tokens] : [])),
+        content.flatMap((part) => (part.kind === "image" ? (part.picture.tokens ?? []) : [])),
       );
       return { ids: expand(tokenizer.encode(text, { wrap: false }), imageToken, pictures), pictures };
     },
@@ -61,6 +61,7 @@ type Plain = (text: string) => string;
 function toBlocks(parts: readonly PromptPart[], plain: Plain): Block[] {
   const joined: PromptPart[] = [];
   for (const part of parts) {
+    if (part.kind === "image" && part.picture.tokens === null) continue;
     const last = joined.at(-1);
     if (part.kind === "text" && last?.kind === "text")
       joined[joined.length - 1] = { kind: "text", text: last.text + part.text };

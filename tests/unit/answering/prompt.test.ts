@@ -1,21 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { assemblePrompt, neutralise, percent } from "../../../src/answering/prompt.ts";
-import type { VisualTokens } from "../../../src/domain/image.ts";
+import type { PromptPicture } from "../../../src/domain/image.ts";
 import type { PromptMessage } from "../../../src/ports.ts";
-import { evidence, NO_SCORES } from "../../support/hand-made.ts";
+import { evidence, NO_SCORES, tokenPicture } from "../../support/hand-made.ts";
 
-const tokens = (patch: number): VisualTokens => ({
-  patches: [patch],
-  features: Float32Array.of(patch),
-  featureSize: 1,
-  total: 4,
-});
+const tokens = (patch: number): PromptPicture =>
+  tokenPicture({ patches: [patch], features: Float32Array.of(patch), featureSize: 1, total: 4 });
 
 /** The prompt as one line of text, a picture as the number of its first patch in braces. */
 function written([message]: readonly PromptMessage[]): string {
   return message!.content
-    .map((part) => (part.kind === "text" ? part.text : `{${part.tokens.patches[0]}}`))
+    .map((part) => (part.kind === "text" ? part.text : `{${part.picture.tokens!.patches[0]}}`))
     .join("");
 }
 
@@ -28,8 +24,8 @@ describe("the prompt", () => {
 
   test("is each item's label, similarity, visual tokens and words, then the query's tokens and the question", () => {
     const items = [
-      { evidence: chad, visualTokens: tokens(7) },
-      { evidence: peru, visualTokens: null },
+      { evidence: chad, picture: tokens(7) },
+      { evidence: peru, picture: null },
     ];
     expect(written(assemblePrompt(items, tokens(3), "Which money?"))).toBe(
       "[1] 97%{7} Chad. Money of Chad.\n[2] 0% Peru. Money of Peru.\nQuestion:{3} Which money?\nAnswer:",
@@ -38,7 +34,7 @@ describe("the prompt", () => {
 
   test("of a question without a picture has none, and tells the entity named from others that were found", () => {
     const stranger = evidence(1, "Oman", "Money of Oman.", { scores: NO_SCORES, recovered: true });
-    const items = [stranger, peru].map((item) => ({ evidence: item, visualTokens: null }));
+    const items = [stranger, peru].map((item) => ({ evidence: item, picture: null }));
     expect(written(assemblePrompt(items, null, "Which money?"))).toBe(
       "[1] 0% Oman. Money of Oman.\n[2] 100% Peru. Money of Peru.\nQuestion: Which money?\nAnswer:",
     );
@@ -76,7 +72,7 @@ describe("the prompt", () => {
     const text = fc.array(posing, { maxLength: 12 }).map((pieces) => pieces.join(""));
     fc.assert(
       fc.property(text, text, text, (title, words, question) => {
-        const item = { evidence: evidence(1, title, words, { scores: NO_SCORES }), visualTokens: null };
+        const item = { evidence: evidence(1, title, words, { scores: NO_SCORES }), picture: null };
         const prompt = written(assemblePrompt([item], null, question)).normalize("NFKC");
         expect(prompt.match(MARKS)).toEqual(["[1]", "0%", "Question:", "Answer:"]);
         expect(prompt.split("\n")).toHaveLength(3);

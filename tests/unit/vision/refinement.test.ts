@@ -42,19 +42,22 @@ describe("refining by hand-made matrices", () => {
   test("a retrieved picture keeps the patches nearest to the kept query patches", () => {
     const kept = keptPatches(query, refineQuery(query, question, options).kept);
     // Their mean is [0.9, 0.3, 0]: cosines 0, 0.78, 0.9 and 0.3.
-    expect(refineRetrieved(retrieved, kept, options)).toEqual([1, 2]);
-    expect(refineRetrieved(retrieved, kept, { ...options, keepRetrieved: 3 })).toEqual([1, 2, 3]);
+    const map = refineRetrieved(retrieved, kept, options);
+    expect(map).toMatchObject({ rows: 1, columns: 4, kept: [1, 2] });
+    for (const [index, expected] of [0, 0.78, 0.9, 0.3].entries())
+      expect(map.scores[index]).toBeCloseTo(expected, 6);
+    expect(refineRetrieved(retrieved, kept, { ...options, keepRetrieved: 3 }).kept).toEqual([1, 2, 3]);
   });
 
   test("patches that were not kept have no say", () => {
     const kept = keptPatches(query, [2]);
-    expect(refineRetrieved(retrieved, kept, { ...options, keepRetrieved: 1 })).toEqual([0]);
+    expect(refineRetrieved(retrieved, kept, { ...options, keepRetrieved: 1 }).kept).toEqual([0]);
   });
 
   test("Infinity keeps everything", () => {
     const all = { keepQuery: Number.POSITIVE_INFINITY, keepRetrieved: Number.POSITIVE_INFINITY };
     expect(refineQuery(query, question, all).kept).toEqual([0, 1, 2]);
-    expect(refineRetrieved(retrieved, keptPatches(query, [0]), all)).toEqual([0, 1, 2, 3]);
+    expect(refineRetrieved(retrieved, keptPatches(query, [0]), all).kept).toEqual([0, 1, 2, 3]);
   });
 });
 

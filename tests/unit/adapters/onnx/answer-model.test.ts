@@ -4,6 +4,7 @@ import { createImageEncoder } from "../../../../src/adapters/onnx/image-encoder.
 import { openTokenizer } from "../../../../src/adapters/onnx/tokenizer.ts";
 import type { EncodedImage } from "../../../../src/domain/image.ts";
 import type { AnswerModel, GeneratedToken, PromptMessage } from "../../../../src/ports.ts";
+import { tokenPicture } from "../../../support/hand-made.ts";
 import { collect, decodedPicture, golden, messagesOf, TINY, tinySessions } from "./tiny.ts";
 
 const sessions = tinySessions();
@@ -69,20 +70,6 @@ describe("the answering model", () => {
     expect(seen).toHaveLength(2);
   });
 
-  it("gives its turn on when a reader leaves or is cancelled while waiting", async () => {
-    const single = await createAnswerModel({ directory: TINY, sessions, concurrency: 1 });
-    const messages = messagesOf(golden.generations[0]!, encoded);
-    const leaving = single.generate(messages, { maximumTokens: 12, signal: never })[Symbol.asyncIterator]();
-    await leaving.next();
-    const controller = new AbortController();
-    const waiting = collect(single.generate(messages, { maximumTokens: 12, signal: controller.signal }));
-    controller.abort(new Error("gave up"));
-    await expect(waiting).rejects.toThrow("gave up");
-    const third = generate(messages, 2, single);
-    await leaving.return?.();
-    expect(await third).toHaveLength(2);
-  });
-
   it("says so when the prompt is longer than its context", async () => {
     const messages: PromptMessage[] = [
       { role: "user", content: [{ kind: "text", text: "money ".repeat(300) }] },
@@ -92,8 +79,7 @@ describe("the answering model", () => {
 
   it("refuses visual tokens of another width than its own", async () => {
     const tokens = { patches: [0], features: new Float32Array(8), featureSize: 8, total: 16 };
-    await expect(generate([{ role: "user", content: [{ kind: "image", tokens }] }])).rejects.toMatchObject({
-      code: "unavailable",
-    });
+    const content = [{ kind: "image" as const, picture: tokenPicture(tokens) }];
+    await expect(generate([{ role: "user", content }])).rejects.toMatchObject({ code: "unavailable" });
   });
 });

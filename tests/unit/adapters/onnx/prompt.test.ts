@@ -6,6 +6,7 @@ import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createPromptRenderer, type PromptRenderer } from "../../../../src/adapters/onnx/prompt.ts";
 import { openTokenizer, type TextTokenizer } from "../../../../src/adapters/onnx/tokenizer.ts";
 import type { PromptPart } from "../../../../src/ports.ts";
+import { tokenPicture } from "../../../support/hand-made.ts";
 import { golden, TINY } from "./tiny.ts";
 
 const IMAGE = 3;
@@ -19,12 +20,12 @@ beforeAll(async () => {
 
 const picture = (kept: number): PromptPart => ({
   kind: "image",
-  tokens: {
+  picture: tokenPicture({
     patches: Array.from({ length: kept }, (_, index) => index),
     features: new Float32Array(kept * 32),
     featureSize: 32,
     total: 16,
-  },
+  }),
 });
 const text = (words: string): PromptPart => ({ kind: "text", text: words });
 const idsOf = (...content: PromptPart[]) => prompts.render([{ role: "user", content }]).ids;
@@ -39,6 +40,11 @@ it.each(golden.generations.map((generation, index) => ({ generation, index })))(
     expect(idsOf(...content)).toEqual(generation.ids);
   },
 );
+
+it("leaves out a picture without tokens, and joins the words around it", () => {
+  const unseen: PromptPart = { kind: "image", picture: tokenPicture(null) };
+  expect(idsOf(text("Chad "), unseen, text("money"))).toEqual(idsOf(text("Chad money")));
+});
 
 describe("what people and sources wrote", () => {
   const specials = (ids: readonly number[]) => ids.filter((id) => id < SPECIAL.length);

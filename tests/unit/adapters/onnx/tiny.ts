@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createSessions } from "../../../../src/adapters/onnx/sessions.ts";
 import type { DecodedImage, EncodedImage, VisualTokens } from "../../../../src/domain/image.ts";
 import type { PromptMessage } from "../../../../src/ports.ts";
+import { tokenPicture } from "../../../support/hand-made.ts";
 
 export const TINY = join(import.meta.dirname, "../../../fixtures/tiny");
 
@@ -74,7 +75,8 @@ export function messagesOf({ parts, images }: Generation, encoded: readonly Enco
   const content = parts.map((part) => {
     if (part !== null) return { kind: "text" as const, text: part };
     const { picture, patches } = images[next++]!;
-    return { kind: "image" as const, tokens: visualTokens(encoded[picture]!, patches) };
+    const tokens = visualTokens(encoded[picture]!, patches);
+    return { kind: "image" as const, picture: tokenPicture(tokens) };
   });
   return [{ role: "user", content }];
 }

@@ -19,6 +19,12 @@ describe("rendering a failure", () => {
     expect(renderFailure(new RoraError("rate-limited", "Slow.")).headers).toEqual({ "Retry-After": "5" });
   });
 
+  it("leaves to the log what made something unavailable", () => {
+    const fault = new RoraError("unavailable", "Start the server.", { cause: new Error("ECONNREFUSED") });
+    expect(renderFailure(fault)).toMatchObject({ status: 503, unexpected: true });
+    expect(JSON.stringify(renderFailure(fault).body)).not.toContain("ECONNREFUSED");
+  });
+
   it("says nothing of a fault of ours", () => {
     const failure = renderFailure(new Error("password=1234 at /srv/secret.ts"));
     expect(failure).toMatchObject({ status: 500, unexpected: true });
