@@ -3,7 +3,8 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { describe, expect, it } from "vitest";
-import { callerFolder, environmentSchema, readConfig, startedByNpm } from "../../src/config.ts";
+import { callerFolder, readConfig, startedByNpm } from "../../src/config.ts";
+import { environmentSchema } from "../../src/environment.ts";
 
 const example = await readFile(new URL("../../.env.example", import.meta.url), "utf8");
 
