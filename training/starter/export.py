@@ -21,8 +21,6 @@ from tokenizer import SPECIAL
 from train_decoder import Answerer
 
 OPSET = 18
-ABSTAIN_BIAS = 0.0
-"""Where the line between answering and abstaining is drawn."""
 # What runs before the model has learnt nothing of other headings, so the template only joins what it is given.
 CHAT_TEMPLATE = (
     "{%- for message in messages -%}{%- for part in message.content -%}"
@@ -60,7 +58,7 @@ def cache_shapes(config: DecoderConfig) -> list[tuple[int, int]]:
     return [(config.num_attention_heads, config.head_dim)] * (2 * config.num_hidden_layers) + [(1, config.hidden_size), (1, 4)]
 
 
-def export_decoder(model: Answerer, path: Path, abstain_id: int, abstain_bias: float) -> None:
+def export_decoder(model: Answerer, path: Path) -> None:
     config = model.decoder.config
     tokens, past = 6, 3
     cache = [torch.zeros(1, heads, past, size) for heads, size in cache_shapes(config)]
@@ -69,7 +67,7 @@ def export_decoder(model: Answerer, path: Path, abstain_id: int, abstain_bias: f
     dynamic = {"inputs_embeds": {0: "batch", 1: "tokens"}, "attention_mask": {0: "batch", 1: "all_tokens"}, "logits": {0: "batch"}}
     dynamic |= {name: {0: "batch", 2: "past_tokens"} for name in before} | {name: {0: "batch", 2: "all_tokens"} for name in after}
     inputs = (torch.randn(1, tokens, config.hidden_size), torch.ones(1, tokens + past, dtype=torch.long), *cache)
-    export_graph(DecoderGraph(model.decoder, abstain_id, abstain_bias), inputs, path, ["inputs_embeds", "attention_mask", *before], ["logits", *after], dynamic)
+    export_graph(DecoderGraph(model.decoder), inputs, path, ["inputs_embeds", "attention_mask", *before], ["logits", *after], dynamic)
 
 
 def write_configs(folder: Path, encoder, config: DecoderConfig, tokenizer: Tokenizer, recipe: dict) -> None:
@@ -131,7 +129,6 @@ def main() -> None:
     parser.add_argument("--workspace", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--untrained-decoder", action="store_true", help="for trying the layout before the decoder is trained")
-    parser.add_argument("--abstain-bias", type=float, default=ABSTAIN_BIAS, help="added to the logit of [0]: lower answers more, higher abstains more")
     parser.add_argument("--int8", default="", help="which graphs get int8 weights instead, separated by commas: decoder_model_merged,…")
     arguments = parser.parse_args()
     torch.manual_seed(0)
@@ -141,7 +138,7 @@ def main() -> None:
         model, recipe = Answerer(DecoderConfig(), tokenizer).eval(), {"decoder": "untrained"}
     else:
         model, saved = load_answerer(arguments.workspace)
-        recipe = {"abstain_bias": arguments.abstain_bias, "noise": saved["noise"], "decoder_steps": saved["state"]["step"]}
+        recipe = {"noise": saved["noise"], "decoder_steps": saved["state"]["step"]}
     graphs = arguments.out / "onnx"
     shutil.rmtree(graphs, ignore_errors=True)
     graphs.mkdir(parents=True)
@@ -149,7 +146,7 @@ def main() -> None:
     export_vision(encoder, model.decoder.config.hidden_size, graphs / "vision_encoder.onnx")
     export_text(encoder, graphs / "text_model.onnx")
     export_embed(model, graphs / "embed_tokens.onnx")
-    export_decoder(model, graphs / "decoder_model_merged.onnx", tokenizer.token_to_id("[0]"), arguments.abstain_bias)
+    export_decoder(model, graphs / "decoder_model_merged.onnx")
     write_configs(arguments.out, encoder, model.decoder.config, tokenizer, recipe)
     small = [name for name in arguments.int8.split(",") if name]
     for path in sorted(graphs.glob("*.onnx")):

@@ -14,7 +14,7 @@ from collate import collate
 from decoder_data import Ask, Item, Pack
 from encode_scenes import load_encoder
 from encoded_scenes import KEEP_QUERY, KEEP_RETRIEVED
-from export import ABSTAIN_BIAS, cache_shapes, load_answerer
+from export import cache_shapes, load_answerer
 from flag_bank import load_bank
 from flags import load_drawings
 from graphs import DecoderGraph
@@ -31,7 +31,7 @@ CASES = [("jp", "currency", "bare"), ("ke", "capital", "half"), ("br", "language
 def greedy(model, pack: Pack, tokenizer: Tokenizer, most: int = 64) -> tuple[list[int], list[float]]:
     """Token ids and their log-probabilities up to and with the end."""
     batch = collate([pack], tokenizer)
-    graph, config = DecoderGraph(model.decoder, tokenizer.token_to_id("[0]"), ABSTAIN_BIAS), model.decoder.config
+    graph, config = DecoderGraph(model.decoder), model.decoder.config
     cache = [torch.zeros(1, heads, 0, size) for heads, size in cache_shapes(config)]
     # The prompt ends where the answer begins.
     length = int((batch.target[0] >= 0).nonzero()[0, 0]) + 1

@@ -31,13 +31,9 @@ class DecoderGraph(nn.Module):
     later calls only continue the answer, so every new token belongs to the question.
     """
 
-    def __init__(self, decoder: Decoder, abstain_id: int = 0, abstain_bias: float = 0.0) -> None:
-        """`abstain_bias` is added to the logit of "[0]": where the line between answering and abstaining is drawn."""
+    def __init__(self, decoder: Decoder) -> None:
         super().__init__()
         self.decoder = decoder
-        bias = torch.zeros(decoder.config.vocab_size)
-        bias[abstain_id] = abstain_bias
-        self.register_buffer("bias", bias)
 
     def forward(self, inputs_embeds: Tensor, attention_mask: Tensor, *cache: Tensor) -> tuple[Tensor, ...]:
         decoder, layers = self.decoder, len(self.decoder.layers)
@@ -80,7 +76,7 @@ class DecoderGraph(nn.Module):
         scores = scores + decoder.copy_match * MATCH_SHARPNESS * behind[:, None, :]
         scores = scores.masked_fill(known[:, None, :, 1] < 0.5, FAR)
         logits = decoder.distribution(last, scores.softmax(-1), known[..., 0].round().clamp(0, decoder.config.vocab_size - 1).long())
-        return logits + self.bias, *present
+        return logits, *present
 
     def match(self, inputs_embeds: Tensor, segment: Tensor, asked: Tensor) -> Tensor:
         """Mean over the query's visual tokens of their best cosine with each item's, at least 0, on every token of the item: [B, T]."""
