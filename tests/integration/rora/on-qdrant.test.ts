@@ -44,7 +44,10 @@ it("Rora keeps its vectors in Qdrant when told where it is, and asks before it r
   expect((await readiness()).index).toEqual({ ok: true, detail: "236 pictures in Qdrant" });
 
   await server.goDown();
-  expect((await readiness()).index).toEqual({ ok: false, detail: expect.stringContaining("Qdrant does not answer") });
+  expect((await readiness()).index).toEqual({
+    ok: false,
+    detail: expect.stringContaining("Qdrant does not answer"),
+  });
   await core.close();
   await expect(openCore(config, log, { signal })).rejects.toMatchObject({
     code: "unavailable",
