@@ -31,11 +31,13 @@ class Noise:
     """Only 1 to 4 items instead of 5."""
     second_passage: float = 0.35
     """The best entity stands there twice, the second time with a passage of another theme."""
+    other_drawing: float = 0.5
+    """The picture is as unlike all knowledge as another artist's drawing is: see `redraw`."""
 
     @classmethod
     def none(cls) -> "Noise":
         """Clean training for the ablation: only the right item, right passage."""
-        return cls(gold_missing=0.0, random_wrong=0.0, wrong_passage=0.0, shuffled=0.0, found_anyway=0.0, fewer_items=-1.0, second_passage=0.0)
+        return cls(gold_missing=0.0, random_wrong=0.0, wrong_passage=0.0, shuffled=0.0, found_anyway=0.0, fewer_items=-1.0, second_passage=0.0, other_drawing=0.0)
 
 
 @dataclass
@@ -168,11 +170,15 @@ class Packer:
         towards = iter(self.embed(texts) if texts else [])
         for pack in seeing:
             patches = self.scenes.patches[pack.scene].astype(np.float32)
+            likeness = 1.0
+            if random is not None and random.random() < self.noise.other_drawing:
+                patches, likeness = redraw(patches, random)
             for ask in pack.asks:
                 ask.visual = reduce_tokens(patches, next(towards), KEEP_QUERY, how, random)
             mean = pack.asks[0].visual.mean(0)
             for item in pack.items:
                 item.visual = reduce_tokens(item.visual, mean, KEEP_RETRIEVED, how, random)
+                item.similarity *= likeness
         return packs
 
     def pack(self, scene: int, random: Generator, asks: int = 8) -> Pack:
@@ -220,6 +226,18 @@ class Packer:
         passages = {passage["theme"]: passage for passage in record["passages"]}
         swap = random.random() < self.noise.wrong_passage or theme not in passages
         return passages[list(passages)[random.integers(len(passages))]] if swap else passages[theme]
+
+
+FARTHEST = 0.8
+"""How far `redraw` shifts a picture at most, where every patch has length one: matches become up to 1 / √(1 + 0.8²) = 0.78 of what they were."""
+
+
+def redraw(patches: np.ndarray, random: Generator) -> tuple[np.ndarray, float]:
+    """Patches [P, D] all shifted one random way, and the share of its matches a picture keeps: how sure to be must not hang on one artist's level."""
+    way = random.normal(size=patches.shape[1]).astype(np.float32)
+    far = float(random.uniform(0, FARTHEST))
+    moved = patches + far * way / np.linalg.norm(way)
+    return moved / np.linalg.norm(moved, axis=1, keepdims=True), (1 + far**2) ** -0.5
 
 
 NOTHING = np.zeros((0, 0), np.float32)

@@ -22,7 +22,7 @@ from figures import cell
 from flag_bank import load_bank
 from train_decoder import Answerer, QuestionEmbedder
 
-CLEAN = Noise(gold_missing=0, random_wrong=0, wrong_passage=0, shuffled=0, found_anyway=0, fewer_items=0, second_passage=0)
+CLEAN = Noise(gold_missing=0, random_wrong=0, wrong_passage=0, shuffled=0, found_anyway=0, fewer_items=0, second_passage=0, other_drawing=0)
 
 
 @dataclass
