@@ -7,7 +7,8 @@ import { createClosers } from "./closers.ts";
 import type { Config } from "./config.ts";
 import { RoraError } from "./errors.ts";
 import { portFault } from "./port.ts";
-import { modelFolder, openModel, openQdrant, openStores, type Stores } from "./start.ts";
+import { modelFolder, openModel } from "./start/model.ts";
+import { openQdrant, openStores, type Stores } from "./start/stores.ts";
 
 export interface Check {
   /** `note`: worth knowing, but nothing is broken. */

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type AssistantParts, DEFAULT_SETTINGS } from "./assistant-parts.ts";
 import { readConfig } from "./config.ts";
 import { createLog } from "./log.ts";
-import { openCore } from "./start.ts";
+import { openCore } from "./start/core.ts";
 
 export interface TemporaryCore {
   /** What an assistant is made of; with other settings, another one can be made. */

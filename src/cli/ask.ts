@@ -9,7 +9,7 @@ import type { Reply } from "../domain/reply.ts";
 import { RoraError } from "../errors.ts";
 import { createLog } from "../log.ts";
 import type { Assistant } from "../ports.ts";
-import { openCore } from "../start.ts";
+import { openCore } from "../start/core.ts";
 import { renderProgress, renderReply, renderReplyJson } from "./render.ts";
 
 /** Everybody who asks from this machine's command line. */

@@ -1,7 +1,7 @@
 /** `rora ingest atlas`. */
 import { readConfig } from "../config.ts";
 import { createLog } from "../log.ts";
-import { openCore } from "../start.ts";
+import { openCore } from "../start/core.ts";
 
 /** Opening the core ingests what is missing; `rebuild` makes the index anew. Throws RoraError. */
 export async function runIngest(options: { rebuild: boolean; signal: AbortSignal }): Promise<void> {

@@ -4,7 +4,7 @@ import type { Dtype } from "../domain/model-files.ts";
 import { createLog } from "../log.ts";
 import { catalogue } from "../model-catalogue.ts";
 import { createProgress } from "../progress.ts";
-import { openModelHub } from "../start.ts";
+import { openModelHub } from "../start/model.ts";
 import {
   renderBytes,
   renderCachedModel,

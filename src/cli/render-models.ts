@@ -1,6 +1,6 @@
 /** Models as text for a terminal. Pure. */
 import type { CatalogueEntry } from "../model-catalogue.ts";
-import type { openModelHub } from "../start.ts";
+import type { openModelHub } from "../start/model.ts";
 
 type ModelHub = ReturnType<typeof openModelHub>;
 type PullPlan = Awaited<ReturnType<ModelHub["plan"]>>;

@@ -1,6 +1,6 @@
 /**
  * The architecture as rules over import lines: domain ← ports ← {stages, adapters} ← start ← bots; siblings never meet; only
- * start introduces them; a library's name appears in one folder; the environment is read in one file.
+ * start (start.ts, start/) introduces them; a library's name appears in one folder; the environment is read in one file.
  */
 
 /** Path from the project's root, with `/`, to its text. */
@@ -75,9 +75,9 @@ function mayImport(path: string, folder: string, target: string): true | string 
       target === "src/log.ts" ||
       "bots import only domain, ports, errors, the log and their own folder: siblings never meet."
     );
-  if (path === "src/start.ts") return true;
+  if (path === "src/start.ts" || folder === "src/start") return true;
   if (targetFolder.startsWith("src/adapters/") || targetFolder.startsWith("bots/"))
-    return "only src/start.ts introduces adapters and bots.";
+    return "only src/start.ts and src/start/ introduce adapters and bots.";
   return true;
 }
 

@@ -117,17 +117,17 @@ describe("the architecture test finds", () => {
     [
       "the assistant knowing an adapter",
       { "src/assistant.ts": `import { b } from "./adapters/onnx/b.ts";` },
-      "only src/start.ts introduces",
+      "only src/start.ts and src/start/ introduce",
     ],
     [
       "a dynamic import of an adapter",
       { "src/cli/ask.ts": `const b = await import("../adapters/onnx/b.ts");` },
-      "only src/start.ts introduces",
+      "only src/start.ts and src/start/ introduce",
     ],
     [
       "main starting a bot by itself",
       { "src/main.ts": `import { b } from "../bots/web/main.ts";` },
-      "only src/start.ts introduces",
+      "only src/start.ts and src/start/ introduce",
     ],
     [
       "a bot that meets its sibling",

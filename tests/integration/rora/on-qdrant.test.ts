@@ -7,7 +7,8 @@ import { createAdmission } from "../../../src/admission.ts";
 import { readConfig } from "../../../src/config.ts";
 import { examine } from "../../../src/doctor.ts";
 import { createLog } from "../../../src/log.ts";
-import { openCore, webOptions } from "../../../src/start.ts";
+import { openCore } from "../../../src/start/core.ts";
+import { webOptions } from "../../../src/start.ts";
 import { startLoopbackQdrant } from "../../support/qdrant/loopback.ts";
 
 const log = createLog("silent");

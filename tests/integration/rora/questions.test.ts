@@ -9,7 +9,8 @@ import { eventSchema, interactionSchema, type ReplyJson, replySchema } from "../
 import { createAdmission } from "../../../src/admission.ts";
 import { type Config, readConfig } from "../../../src/config.ts";
 import { createLog } from "../../../src/log.ts";
-import { type Core, openCore, webOptions } from "../../../src/start.ts";
+import { type Core, openCore } from "../../../src/start/core.ts";
+import { webOptions } from "../../../src/start.ts";
 import { openOnServer } from "../../support/databases.ts";
 import { flagPhoto } from "../../support/flag-photo.ts";
 import { ask, readEvents, refusal } from "../web/client.ts";
