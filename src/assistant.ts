@@ -33,8 +33,11 @@ export function createAssistant(given: AssistantParts): Assistant {
       }
       let outcome = "aborted";
       try {
-        yield* answer(question, conversation, parts, watch, signal);
-        outcome = "completed";
+        for await (const event of answer(question, conversation, parts, watch, signal)) {
+          // The reply is kept by now; whoever has read it may leave without asking for a further event.
+          if (event.kind === "answer-end") outcome = "completed";
+          yield event;
+        }
       } catch (error) {
         outcome = error instanceof RoraError ? error.code : signal.aborted ? "aborted" : "unavailable";
         throw error;
