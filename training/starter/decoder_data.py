@@ -4,40 +4,15 @@ Each question sees the items and itself only, exactly as when it is asked alone.
 """
 
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import numpy as np
 from numpy.random import Generator
 
 import questions
 from encoded_scenes import KEEP_QUERY, KEEP_RETRIEVED, EncodedScenes, look_at, reduce_tokens, retrieve
-from text_data import invented_records, load_records, subjects_of, title_in_question
-
-@dataclass
-class Noise:
-    """Rates at which retrieval is disturbed in training; recorded with the model."""
-
-    gold_missing: float = 0.12
-    """The right entity is taken out; its nearest look-alikes stay."""
-    random_wrong: float = 0.25
-    """Each wrong item becomes a random other entity."""
-    wrong_passage: float = 0.06
-    """Each item carries a passage of another theme."""
-    shuffled: float = 0.7
-    """Items stand in random order instead of best first."""
-    found_anyway: float = 0.6
-    """The right entity is put among the items where retrieval missed it: else hard pictures would only teach to abstain."""
-    fewer_items: float = 0.45
-    """Only 1 to 4 items instead of 5."""
-    second_passage: float = 0.35
-    """The best entity stands there twice, the second time with a passage of another theme."""
-    other_drawing: float = 0.5
-    """The picture is as unlike all knowledge as another artist's drawing is: see `redraw`."""
-
-    @classmethod
-    def none(cls) -> "Noise":
-        """Clean training for the ablation: only the right item, right passage."""
-        return cls(gold_missing=0.0, random_wrong=0.0, wrong_passage=0.0, shuffled=0.0, found_anyway=0.0, fewer_items=-1.0, second_passage=0.0, other_drawing=0.0)
+from knowledge import Knowledge
+from noise import Noise, redraw
+from text_data import subjects_of, title_in_question
 
 
 @dataclass
@@ -73,21 +48,6 @@ class Pack:
     asks: list[Ask]
     scene: int | None = None
     """The picture asked about; None where the country is named instead."""
-
-
-class Knowledge:
-    """Which record belongs to which class: real ones are fixed, invented ones change, so that facts must be read."""
-
-    def __init__(self, workspace: Path, groups: list[list[str]], seed: int, invented: int = 6000) -> None:
-        by_code = {record["code"]: record for record in load_records(workspace / "facts.jsonl")}
-        self.real = [by_code[group[0]] for group in groups]
-        self.invented = invented_records(invented, np.random.default_rng(seed))
-
-    def draw(self, entity: int, random: Generator, disguise: float) -> dict:
-        """Record of a class; with probability `disguise` a real flag stands for an invented country."""
-        if entity < len(self.real) and random.random() >= disguise:
-            return self.real[entity]
-        return self.invented[random.integers(len(self.invented))]
 
 
 class Packer:
@@ -226,18 +186,6 @@ class Packer:
         passages = {passage["theme"]: passage for passage in record["passages"]}
         swap = random.random() < self.noise.wrong_passage or theme not in passages
         return passages[list(passages)[random.integers(len(passages))]] if swap else passages[theme]
-
-
-FARTHEST = 0.8
-"""How far `redraw` shifts a picture at most, where every patch has length one: matches become up to 1 / √(1 + 0.8²) = 0.78 of what they were."""
-
-
-def redraw(patches: np.ndarray, random: Generator) -> tuple[np.ndarray, float]:
-    """Patches [P, D] all shifted one random way, and the share of its matches a picture keeps: how sure to be must not hang on one artist's level."""
-    way = random.normal(size=patches.shape[1]).astype(np.float32)
-    far = float(random.uniform(0, FARTHEST))
-    moved = patches + far * way / np.linalg.norm(way)
-    return moved / np.linalg.norm(moved, axis=1, keepdims=True), (1 + far**2) ** -0.5
 
 
 NOTHING = np.zeros((0, 0), np.float32)

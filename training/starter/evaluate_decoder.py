@@ -15,11 +15,13 @@ import torch
 from tokenizers import Tokenizer
 
 from collate import collate
-from decoder_data import THEMES, Item, Knowledge, Noise, Pack, Packer
+from decoder_data import THEMES, Item, Pack, Packer
 from encoded_scenes import EncodedScenes, look_at, retrieve
 from export import load_answerer
 from figures import cell
 from flag_bank import load_bank
+from knowledge import Knowledge
+from noise import Noise
 from train_decoder import Answerer, QuestionEmbedder
 
 CLEAN = Noise(gold_missing=0, random_wrong=0, wrong_passage=0, shuffled=0, found_anyway=0, fewer_items=0, second_passage=0, other_drawing=0)

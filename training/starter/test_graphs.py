@@ -19,7 +19,7 @@ from tokenizer import train_tokenizer
 from train_decoder import Answerer
 
 
-def unit(random: np.random.Generator, count: int, size: int) -> np.ndarray:
+def unit_vectors(random: np.random.Generator, count: int, size: int) -> np.ndarray:
     vectors = random.standard_normal((count, size)).astype(np.float32)
     return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
@@ -28,10 +28,10 @@ def example_pack(random: np.random.Generator, items: int, asks: int, size: int) 
     made = []
     for label in range(1, items + 1):
         record = invented_record(random, f"Land {label}")
-        made.append(Item(label, label, float(random.uniform(0.2, 1)), record, record["passages"][label], unit(random, 8, size)))
+        made.append(Item(label, label, float(random.uniform(0.2, 1)), record, record["passages"][label], unit_vectors(random, 8, size)))
     fact = made[1].passage["facts"][0]
     start = len(made[1].record["title"]) + 2 + fact["start"]
-    questions = [Ask(f"what about number {index}?", unit(random, 5, size), 2, (start, start + len(fact["value"])), fact["value"], fact["fact"], 2) for index in range(asks)]
+    questions = [Ask(f"what about number {index}?", unit_vectors(random, 5, size), 2, (start, start + len(fact["value"])), fact["value"], fact["fact"], 2) for index in range(asks)]
     return Pack(made, questions)
 
 

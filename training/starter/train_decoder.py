@@ -18,10 +18,12 @@ from torch.utils.data import IterableDataset, get_worker_info
 
 from collate import KINDS, Batch, Tokens, collate
 from decoder import Decoder, DecoderConfig, EmbedTokens, Read, visual_features
-from decoder_data import Knowledge, Noise, Packer
+from decoder_data import Packer
 from encode_scenes import load_encoder
 from encoded_scenes import EncodedScenes
 from flag_bank import load_bank
+from knowledge import Knowledge
+from noise import Noise
 from text_data import pad
 from tokenizer import LABELS
 
