@@ -9,6 +9,7 @@ import type {
   Ledger,
   TextEncoder,
 } from "./ports.ts";
+import type { CloserLookOptions } from "./vision/closer-look.ts";
 import type { FocusOptions } from "./vision/focus.ts";
 import type { RefinementOptions } from "./vision/refinement.ts";
 
@@ -38,6 +39,7 @@ export interface AssistantSettings {
   readonly maximumTokens: number;
   readonly refinement: RefinementOptions;
   readonly focus: FocusOptions;
+  readonly closerLook: CloserLookOptions;
 }
 
 export const DEFAULT_SETTINGS: AssistantSettings = {
@@ -50,4 +52,5 @@ export const DEFAULT_SETTINGS: AssistantSettings = {
   // Of the starter's 100 patches; what it was trained with (training/starter/encoded_scenes.py).
   refinement: { keepQuery: 8, keepRetrieved: 8 },
   focus: { patches: 4, weight: 2 },
+  closerLook: { below: 0.15, margin: 1 },
 };

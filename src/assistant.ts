@@ -10,6 +10,7 @@ import type { EncodedImage } from "./domain/image.ts";
 import type { Conversation, Question } from "./domain/question.ts";
 import type { ModelVersions, Reply } from "./domain/reply.ts";
 import { RoraError } from "./errors.ts";
+import { look } from "./looking.ts";
 import { findCandidates, findEntities, findNamed } from "./lookup.ts";
 import { createPictureEncoder, type PictureEncoder } from "./picture-encoder.ts";
 import { encodePictures, refinePrompt, withPatchScores } from "./pictured-evidence.ts";
@@ -17,7 +18,7 @@ import type { Assistant } from "./ports.ts";
 import { chooseEvidence } from "./retrieval/choose.ts";
 import { judge } from "./retrieval/critic.ts";
 import { type Stopwatch, startStopwatch } from "./stopwatch.ts";
-import { keptPatches, refineQuery } from "./vision/refinement.ts";
+import { keptPatches } from "./vision/refinement.ts";
 
 /** Builds the assistant from its parts. `ask` throws RoraError; abstaining is a reply. */
 export function createAssistant(given: AssistantParts): Assistant {
@@ -64,20 +65,8 @@ async function* answer(
     yield { kind: "image-read", width: image.width, height: image.height, notices: image.notices };
   signal.throwIfAborted();
 
-  const [encoded, [questionEmbedding]] = await watch.time("encode", () =>
-    Promise.all([
-      image === null ? null : parts.imageEncoder.encode(image),
-      parts.textEncoder.embed([question.text]),
-    ]),
-  );
-  const query =
-    image === null || encoded === null
-      ? null
-      : {
-          picture: image,
-          image: encoded,
-          map: refineQuery(encoded, questionEmbedding!, settings.refinement),
-        };
+  const looked = image === null ? null : await watch.time("encode", () => look(question.text, image, parts));
+  const query = looked?.asked ?? null;
   const hits =
     named.length > 0
       ? named
@@ -131,7 +120,7 @@ async function* answer(
     conversation: conversation.id,
     evidence,
     candidates: judged,
-    relevanceMap: query?.map ?? null,
+    relevanceMap: looked?.map ?? null,
     visualTokens: prompt.counts,
     notices: image?.notices ?? [],
     models: await versions(parts),

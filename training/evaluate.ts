@@ -1,6 +1,7 @@
 /**
  * Measures the whole assistant, as the product runs it, on labelled scenes (training/critic/scenes.py).
  * Usage: npx tsx training/evaluate.ts SCENES [--model models/starter] [--without-gold 0.15] [--data FOLDER] [--json FILE]
+ *   [--closer-look SHARE] (0: never; the product's own when not given) [--wrong COUNT] (prints so many wrong answers)
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -24,6 +25,7 @@ const { values, positionals } = parseArgs({
     workers: { type: "string", default: "4" },
     data: { type: "string" },
     wrong: { type: "string", default: "0" },
+    "closer-look": { type: "string" },
   },
 });
 const folder = positionals[0];
@@ -34,7 +36,15 @@ if (folder === undefined) {
 
 const scenes = await readLabelledScenes(folder);
 const { parts, close } = await openTemporaryCore(values.model, values.data);
-const over = (index: KnowledgeIndex) => createAssistant({ ...parts, index, ledger: createForgetfulLedger() });
+const { settings } = parts;
+const below = Number(values["closer-look"] ?? settings.closerLook.below);
+const over = (index: KnowledgeIndex) =>
+  createAssistant({
+    ...parts,
+    index,
+    ledger: createForgetfulLedger(),
+    settings: { ...settings, closerLook: { ...settings.closerLook, below } },
+  });
 const whole = over(parts.index);
 const asked = scenes.flatMap((scene) => scene.questions.map((question) => ({ scene, question })));
 const every = Number(values["without-gold"]) > 0 ? Math.round(1 / Number(values["without-gold"])) : Infinity;
