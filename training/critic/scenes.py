@@ -29,7 +29,7 @@ import flags as drawn_flags  # noqa: E402
 import questions  # noqa: E402
 from photos import load_photos  # noqa: E402
 from scenes import Scene, compose  # noqa: E402
-from text_data import facts_of, load_records, subjects_of, title_in_question  # noqa: E402
+from text_data import load_records, subjects_of, title_in_question  # noqa: E402
 
 TWO_FLAGS = 0.15
 """Share of scenes with two flags."""
@@ -60,6 +60,11 @@ def compose_scene(drawings: list[np.ndarray], random: Generator, size: int, phot
         if len(drawings) == 1 or pointed:
             return scene, difficulty, pointed
     return compose_scene(drawings[:1], random, size, photos)
+
+
+def facts_of(record: dict) -> list[tuple[dict, dict]]:
+    """Every (passage, fact) of a record."""
+    return [(passage, fact) for passage in record["passages"] for fact in passage["facts"]]
 
 
 def question(group: list[str], subject: str | None, records: dict[str, dict], random: Generator, split: str) -> dict:
