@@ -42,6 +42,7 @@ export interface AssistantSettings {
   readonly closerLook: CloserLookOptions;
 }
 
+/** Counts of patches are for a grid of 100, see `settingsFor`. */
 export const DEFAULT_SETTINGS: AssistantSettings = {
   entities: 8,
   passagesPerEntity: 2,
@@ -54,3 +55,15 @@ export const DEFAULT_SETTINGS: AssistantSettings = {
   focus: { patches: 4, weight: 2 },
   closerLook: { below: 0.15, margin: 1 },
 };
+
+/** As many of a grid's patches as DEFAULT_SETTINGS takes of the starter's 100: the only share that is measured. At least 4. */
+export function settingsFor({ patches }: Pick<ImageEncoder, "patches">): AssistantSettings {
+  if (patches.kind === "none") return DEFAULT_SETTINGS;
+  const share = (of100: number) => Math.max(4, Math.round((of100 * patches.count) / 100));
+  const { refinement, focus } = DEFAULT_SETTINGS;
+  return {
+    ...DEFAULT_SETTINGS,
+    refinement: { keepQuery: share(refinement.keepQuery), keepRetrieved: share(refinement.keepRetrieved) },
+    focus: { ...focus, patches: share(focus.patches) },
+  };
+}

@@ -13,7 +13,7 @@ import { RoraError } from "./errors.ts";
 import { look } from "./looking.ts";
 import { findCandidates, findEntities, findNamed } from "./lookup.ts";
 import { createPictureEncoder, type PictureEncoder } from "./picture-encoder.ts";
-import { encodePictures, refinePrompt, withPatchScores } from "./pictured-evidence.ts";
+import { encodePictures, noticesOf, refinePrompt, withPatchScores } from "./pictured-evidence.ts";
 import type { Assistant } from "./ports.ts";
 import { chooseEvidence } from "./retrieval/choose.ts";
 import { judge } from "./retrieval/critic.ts";
@@ -61,8 +61,8 @@ async function* answer(
   const named = await watch.time("entities", () => findNamed(question, conversation, parts));
   const image =
     named.length > 0 ? null : await watch.time("decode", () => readImage(question, conversation, parts));
-  if (image !== null)
-    yield { kind: "image-read", width: image.width, height: image.height, notices: image.notices };
+  const notices = image === null ? [] : noticesOf(image, parts.imageEncoder);
+  if (image !== null) yield { kind: "image-read", width: image.width, height: image.height, notices };
   signal.throwIfAborted();
 
   const looked = image === null ? null : await watch.time("encode", () => look(question.text, image, parts));
@@ -122,7 +122,7 @@ async function* answer(
     candidates: judged,
     relevanceMap: looked?.map ?? null,
     visualTokens: prompt.counts,
-    notices: image?.notices ?? [],
+    notices,
     models: await versions(parts),
     timings: watch.timings(),
   };

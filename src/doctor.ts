@@ -8,6 +8,7 @@ import type { Config } from "./config.ts";
 import { RoraError } from "./errors.ts";
 import { portFault } from "./port.ts";
 import { modelFolder, openModel } from "./start/model.ts";
+import { shortcomings } from "./start/shortcomings.ts";
 import { openQdrant, openStores, type Stores } from "./start/stores.ts";
 
 export interface Check {
@@ -117,15 +118,20 @@ async function describeFile(folder: string, file: string): Promise<Check> {
 async function runModel(config: Config): Promise<{ encoder: string; checks: Check[] }> {
   const closers = createClosers();
   try {
-    const { imageEncoder, answerModel, critic, checkAnswers } = await openModel(config, closers);
+    const opened = await openModel(config, closers);
+    const { imageEncoder, answerModel, critic, checkAnswers } = opened;
     const detail = `${basename(config.model.folder)} runs; encoder ${imageEncoder.id}, answers ${answerModel.id}, critic ${critic.version}`;
     const model: Check = { state: "ok", name: "Model", detail };
-    if (config.vlm === undefined) return { encoder: imageEncoder.id, checks: [model] };
+    const checks = [
+      model,
+      ...shortcomings(opened).map(({ name, detail }): Check => ({ state: "note", name, detail })),
+    ];
+    if (config.vlm === undefined) return { encoder: imageEncoder.id, checks };
     const served = await plainly("VLM_URL", async () => {
       const { listed, detail } = await checkAnswers();
       return [{ state: listed ? "ok" : "note", name: "VLM_URL", detail: `answers; model ${detail}` }];
     });
-    return { encoder: imageEncoder.id, checks: [model, ...served] };
+    return { encoder: imageEncoder.id, checks: [...checks, ...served] };
   } finally {
     await closers.close();
   }

@@ -63,7 +63,7 @@ export const environmentSchema = z.object({
     .string()
     .regex(/^[\w-]{1,100}$/, "must be up to 100 letters, digits, _ and -")
     .default("rora_"),
-  /** Folder of the model, in Hugging Face's layout, with critic.json; or a model in the cache: `owner/name`, `owner/name@revision`. */
+  /** Folder of the model, in Hugging Face's layout; or a model in the cache: `owner/name`, `owner/name@revision`. */
   MODEL_DIR: z.string().default(starterModel),
   /** The hub that models are downloaded from. */
   HF_ENDPOINT: z

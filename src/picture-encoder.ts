@@ -5,7 +5,7 @@ import type { ImageDecoder, ImageEncoder } from "./ports.ts";
 
 export interface PictureEncoderOptions {
   readonly decoder: ImageDecoder;
-  readonly imageEncoder: ImageEncoder;
+  readonly imageEncoder: Pick<ImageEncoder, "encode">;
   /** Most bytes of encodings remembered; those not used for longest go first. */
   readonly maximumBytes?: number;
 }

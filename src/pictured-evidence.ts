@@ -1,10 +1,10 @@
 /** Where retrieval and vision meet: the pictures of candidates, how well they match, and which of their patches are shown. */
 import type { PromptItem } from "./answering/prompt.ts";
 import type { Candidate, Evidence } from "./domain/evidence.ts";
-import type { DecodedImage, EncodedImage, PromptPicture, RelevanceMap } from "./domain/image.ts";
+import type { DecodedImage, EncodedImage, ImageNotice, PromptPicture, RelevanceMap } from "./domain/image.ts";
 import type { TokenCount } from "./domain/reply.ts";
 import type { PictureEncoder } from "./picture-encoder.ts";
-import type { ImageDecoder } from "./ports.ts";
+import type { ImageDecoder, ImageEncoder } from "./ports.ts";
 import {
   keptPatches,
   patchSimilarity,
@@ -54,6 +54,16 @@ export function withPatchScores(
   }));
 }
 
+/** What was noticed while reading a picture, and that it will only be seen as a whole, if so. */
+export function noticesOf(
+  image: DecodedImage,
+  { patches }: Pick<ImageEncoder, "patches">,
+): readonly ImageNotice[] {
+  if (patches.kind === "patches") return image.notices;
+  const text = "The picture is compared as a whole: the model in use does not tell its parts apart.";
+  return [...image.notices, { kind: "unrefined", text }];
+}
+
 export interface PictureAskedAbout {
   readonly picture: DecodedImage;
   readonly image: EncodedImage;
@@ -71,7 +81,7 @@ export function refinePrompt(
   const items = evidence.map((item) => {
     const { entityImage } = item;
     const image = pictures.get(entityImage?.id ?? "");
-    if (entityImage === null || image === undefined || queryPatches.length === 0) {
+    if (entityImage === null || image === undefined || query === null) {
       return { evidence: item, picture: null };
     }
     const map = refineRetrieved(image, queryPatches, options);

@@ -2,7 +2,7 @@
 import type { AssistantEvent } from "./domain/events.ts";
 import type { Feedback } from "./domain/feedback.ts";
 import type { PassageHit } from "./domain/fusion.ts";
-import type { DecodedImage, EncodedImage, PromptPicture, QueryImage } from "./domain/image.ts";
+import type { DecodedImage, EncodedImage, PatchSupport, PromptPicture, QueryImage } from "./domain/image.ts";
 import type { Entity, EntityImage, EntityRecord, Passage, Tenant } from "./domain/knowledge.ts";
 import type { Asker, Conversation, Question } from "./domain/question.ts";
 import type { Reply } from "./domain/reply.ts";
@@ -17,12 +17,15 @@ export interface ImageEncoder {
   /** Names weights and preprocessing; stored with every index built with it. */
   readonly id: string;
   readonly dimension: number;
+  readonly patches: PatchSupport;
   encode(image: DecodedImage): Promise<EncodedImage>;
 }
 
 /** Texts into the encoder's joint space, each L2-normalised and `dimension` long. */
 export interface TextEncoder {
   embed(texts: readonly string[]): Promise<Float32Array[]>;
+  /** What patches are compared with: the same, or where the model says so, less what all texts have in common. */
+  embedForPatches(texts: readonly string[]): Promise<Float32Array[]>;
 }
 
 /** One piece of a prompt: text, or a picture. A model that reads tokens leaves out pictures that have none. */

@@ -35,7 +35,7 @@ if (folder === undefined) {
 }
 
 const scenes = await readLabelledScenes(folder);
-const { parts, close } = await openTemporaryCore(values.model, values.data);
+const { parts, close } = await openTemporaryCore(values.model, { keptIn: values.data });
 const { settings } = parts;
 const below = Number(values["closer-look"] ?? settings.closerLook.below);
 const over = (index: KnowledgeIndex) =>

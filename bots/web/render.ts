@@ -53,6 +53,7 @@ export function renderReply(reply: Reply): ReplyJson {
     },
     visualTokens: { query: { ...reply.visualTokens.query }, retrieved: { ...reply.visualTokens.retrieved } },
     conversation: reply.conversation,
+    notices: reply.notices.map(({ kind, text }) => ({ kind, text })),
     models: { ...reply.models },
     timings: { ...reply.timings },
   };

@@ -10,6 +10,8 @@ const entitySummarySchema = z.object({
   imageUrl: z.string().nullable().describe("Relative address of a small picture of the entity."),
 });
 
+const noticeSchema = z.object({ kind: z.string(), text: z.string() });
+
 const evidenceSchema = z.object({
   label: z.number().describe("1-based position in the prompt; what a citation names."),
   cited: z.boolean(),
@@ -34,9 +36,11 @@ export const replySchema = z.object({
       scores: z.array(z.number()).describe("Row by row, rows × columns long."),
       kept: z.array(z.number()).describe("Indices into scores."),
     })
-    .nullable(),
+    .nullable()
+    .describe("Null without a picture, and where the encoder does not tell a picture's parts apart."),
   visualTokens: z.object({ query: tokenCountSchema, retrieved: tokenCountSchema }),
   conversation: z.string(),
+  notices: z.array(noticeSchema).describe("How the picture was read, where that is worth knowing."),
   models: z.object({ encoder: z.string(), answer: z.string(), critic: z.string(), knowledge: z.string() }),
   timings: z
     .object({
@@ -58,7 +62,7 @@ export const eventSchema = z.discriminatedUnion("kind", [
     kind: z.literal("image-read"),
     width: z.number(),
     height: z.number(),
-    notices: z.array(z.object({ kind: z.string(), text: z.string() })),
+    notices: z.array(noticeSchema),
   }),
   z.object({
     kind: z.literal("entities-found"),

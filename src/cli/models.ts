@@ -10,6 +10,7 @@ import {
   renderCachedModel,
   renderCatalogueEntry,
   renderPlan,
+  renderUse,
   renderVerification,
 } from "./render-models.ts";
 
@@ -39,7 +40,7 @@ export async function runPull(
       ? "All of it was here and is undamaged."
       : `Downloaded ${renderBytes(downloaded)}; every file has the hash that the hub gives.`,
   );
-  if (plan.lacking.length === 0) console.log(`Set MODEL_DIR=${model} to use it.`);
+  console.log(renderUse(model, plan.lacking));
 }
 
 export async function runList(): Promise<void> {

@@ -21,8 +21,15 @@ export function renderBytes(bytes: number): string {
 export function renderPlan(model: string, plan: PullPlan): string[] {
   const about = `${model}: ${plan.files.length} files, ${renderBytes(plan.bytes)}, graphs in ${plan.precisions.join(" and ")}, commit ${plan.commit.slice(0, SHORT)}`;
   const licence = `Licence: ${plan.licence ?? "its card names none; read its page before you use it"}.`;
-  const lacking = `Rora cannot run it as it is: it has no ${plan.lacking.join(", ")}.`;
-  return plan.lacking.length === 0 ? [about, licence] : [about, licence, lacking];
+  return [about, licence];
+}
+
+/** Which variables to set, or why none would help. */
+export function renderUse(model: string, { encoding, answering }: PullPlan["lacking"]): string {
+  if (encoding.length === 0 && answering.length === 0) return `Set MODEL_DIR=${model} to use it.`;
+  if (encoding.length === 0)
+    return `It finds, but does not answer: set MODEL_DIR=${model}, and VLM_URL to a server that answers.`;
+  return `Rora cannot run it as it is: it has no ${encoding.join(", ")}.`;
 }
 
 export function renderCachedModel(model: CachedModel): string {

@@ -7,7 +7,7 @@ export interface QueryImage {
 
 /** Something the reader should know about how a picture was read, in plain words. */
 export interface ImageNotice {
-  readonly kind: "animated" | "downscaled" | "truncated";
+  readonly kind: "animated" | "downscaled" | "truncated" | "unrefined";
   readonly text: string;
 }
 
@@ -32,11 +32,24 @@ export interface PatchGrid {
   readonly columns: number;
 }
 
+/** Whether an encoder tells the parts of a picture apart. */
+export type PatchSupport =
+  | {
+      readonly kind: "patches";
+      /** Patches of each picture. */
+      readonly count: number;
+    }
+  | {
+      readonly kind: "none";
+      /** Why nothing can be refined, and what would change that: half a sentence in plain words. */
+      readonly reason: string;
+    };
+
 /** One encoding pass over one picture. All vectors are row-major float32. */
 export interface EncodedImage {
   /** Global embedding, L2-normalised, `dimension` long. */
   readonly embedding: Float32Array;
-  /** Per-patch embeddings in the joint image–text space, L2-normalised, `rows * columns * dimension` long. */
+  /** Per-patch embeddings in the joint image–text space, L2-normalised, `rows * columns * dimension` long; empty, on a grid of 0 × 0, without. */
   readonly patches: Float32Array;
   /** What the answering model's projector made of each patch, `rows * columns * featureSize` long; null if it has its own tower. */
   readonly features: Float32Array | null;
@@ -45,7 +58,7 @@ export interface EncodedImage {
   readonly grid: PatchGrid;
 }
 
-/** How much each patch matters for the question. */
+/** How much each patch matters for the question; 0 × 0 where the encoder makes no patches: then the whole picture counts. */
 export interface RelevanceMap extends PatchGrid {
   /** Row-major, `rows * columns` long, higher matters more; cosine similarities in −1…1. */
   readonly scores: readonly number[];

@@ -8,8 +8,14 @@ export type Precision = (typeof PRECISIONS)[number];
 /** `auto` takes the first of PRECISIONS that is there. */
 export type Dtype = "auto" | Precision;
 
-/** The graphs that Rora runs. */
-export const GRAPHS = ["vision_encoder", "text_model", "embed_tokens", "decoder_model_merged"] as const;
+/** Graphs that see pictures, best first: with patches; CLIP's as the hub has it; CLIP with both towers in one. */
+export const IMAGE_GRAPHS = ["vision_encoder", "vision_model", "model"] as const;
+/** Graphs that read texts, best first. */
+export const TEXT_GRAPHS = ["text_model", "model"] as const;
+/** Graphs that write answers; all are needed. */
+export const ANSWER_GRAPHS = ["embed_tokens", "decoder_model_merged"] as const;
+/** The graphs by which a model of the hub is known as one for Rora; `model` alone could be anything. */
+export const GRAPHS = ["vision_encoder", "vision_model", "text_model", ...ANSWER_GRAPHS] as const;
 
 /** A graph's file in the model's folder: `onnx/vision_encoder_int8.onnx`; fp32 has no suffix. */
 export function graphPath(graph: string, precision: Precision): string {

@@ -14,8 +14,8 @@ const textBatchSize = 64;
 export interface Encoders {
   readonly index: KnowledgeIndex;
   readonly decoder: ImageDecoder;
-  readonly imageEncoder: ImageEncoder;
-  readonly textEncoder: TextEncoder;
+  readonly imageEncoder: Pick<ImageEncoder, "id" | "dimension" | "encode">;
+  readonly textEncoder: Pick<TextEncoder, "embed">;
 }
 
 /** Encodes records and puts them into the index, in place of what it had of their entities. */

@@ -1,6 +1,6 @@
 /** Stores and model together: all that answers questions. */
 import { createAssistant } from "../assistant.ts";
-import { DEFAULT_SETTINGS } from "../assistant-parts.ts";
+import { settingsFor } from "../assistant-parts.ts";
 import { keepAtlas } from "../atlas.ts";
 import { closingOnFailure } from "../closers.ts";
 import type { Config } from "../config.ts";
@@ -9,6 +9,7 @@ import { fillIndex } from "../index-filling.ts";
 import type { Logger } from "../log.ts";
 import type { Assistant } from "../ports.ts";
 import { type Model, openModel } from "./model.ts";
+import { encoderDetail, shortcomings } from "./shortcomings.ts";
 import { openStores, type Stores } from "./stores.ts";
 
 export interface StartOptions {
@@ -16,6 +17,8 @@ export interface StartOptions {
   readonly signal: AbortSignal;
   /** Builds the index anew. */
   readonly rebuild?: boolean;
+  /** Opens a model that only finds, too. */
+  readonly retrievalOnly?: boolean;
 }
 
 /** All that answers questions, without any platform. */
@@ -32,7 +35,7 @@ export interface Core {
 export function openCore(
   config: Config,
   log: Logger,
-  { signal, rebuild = false }: StartOptions,
+  { signal, rebuild = false, retrievalOnly = false }: StartOptions,
 ): Promise<Core> {
   return closingOnFailure(async (closers) => {
     const stores = await openStores(config, closers);
@@ -41,7 +44,8 @@ export function openCore(
     if (migrations.length > 0) log.info({ migrations }, "database brought up to date");
     signal.throwIfAborted();
 
-    const model = await openModel(config, closers);
+    const model = await openModel(config, closers, { retrievalOnly });
+    for (const { detail } of shortcomings(model)) log.warn({ encoder: model.imageEncoder.id }, detail);
     await model.checkAnswers().then(
       ({ listed, detail }) => log[listed ? "info" : "warn"]({ model: detail }, "answering model"),
       (fault: unknown) => log.warn({ err: fault }, "no answers for now"),
@@ -59,7 +63,13 @@ export function openCore(
       (await keepAtlas({ ...ingesting, folder: config.data.folder, log }));
     const written = await index.build(space, { anew: rebuild || (outdated && ours) }, fill);
 
-    const assistant = createAssistant({ ...model, store, index, ledger, settings: DEFAULT_SETTINGS });
+    const assistant = createAssistant({
+      ...model,
+      store,
+      index,
+      ledger,
+      settings: settingsFor(imageEncoder),
+    });
     return { assistant, stores, model, written, close: closers.close };
   });
 }
@@ -81,6 +91,7 @@ export async function readiness({ database, store, index }: Stores, model: Model
     }),
     knowledge: await check(async () => `${(await store.counts()).entities} entities`),
     index: await check(async () => `${(await index.counts()).images} pictures in ${index.engine}`),
+    encoder: await check(async () => encoderDetail(model)),
     model: await check(async () => (await model.checkAnswers()).detail),
   };
 }

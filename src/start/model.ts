@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { createModelHub } from "../adapters/hub/model-hub.ts";
 import { createAnswerModel } from "../adapters/onnx/answer-model.ts";
 import { createImageEncoder } from "../adapters/onnx/image-encoder.ts";
+import { hasGraphs } from "../adapters/onnx/model-directory.ts";
 import { createSessions } from "../adapters/onnx/sessions.ts";
 import { createTextEncoder } from "../adapters/onnx/text-encoder.ts";
 import { createServedModel } from "../adapters/openai/answer-model.ts";
@@ -11,6 +12,8 @@ import { createImageDecoder } from "../adapters/sharp/image-decoder.ts";
 import type { Closers } from "../closers.ts";
 import type { Config, VlmConfig } from "../config.ts";
 import { readCritic } from "../critic-file.ts";
+import { ANSWER_GRAPHS } from "../domain/model-files.ts";
+import { RoraError } from "../errors.ts";
 import type { AnswerModel } from "../ports.ts";
 import { takingTurns } from "../turns.ts";
 
@@ -27,21 +30,31 @@ export function openModelHub({ hub }: Pick<Config, "hub">) {
   return createModelHub(hub);
 }
 
-/** Opens everything in the model folder and runs each graph once, so that a broken one shows now. Throws RoraError `unavailable`. */
-export async function openModel(config: Pick<Config, "model" | "hub" | "vlm" | "limits">, closers: Closers) {
+/**
+ * Opens everything in the model folder and runs each graph once, so that a broken one shows now. Throws RoraError `unavailable`.
+ * With `retrievalOnly`, nothing needs to be there that answers, and nothing does.
+ */
+export async function openModel(
+  config: Pick<Config, "model" | "hub" | "vlm" | "limits">,
+  closers: Closers,
+  { retrievalOnly = false }: { readonly retrievalOnly?: boolean } = {},
+) {
   const { model, vlm, limits } = config;
   const directory = await modelFolder(config);
   const sessions = createSessions({ threads: model.threads });
   closers.add(() => sessions.close());
   const concurrency = model.decodingConcurrency;
+  const answers = !retrievalOnly && vlm === undefined;
+  if (answers && !hasGraphs(directory, ANSWER_GRAPHS)) throw cannotAnswer();
   const imageEncoder = await createImageEncoder({ directory, sessions });
-  const textEncoder = await createTextEncoder({ directory, sessions });
+  const { dimension } = imageEncoder;
+  const textEncoder = await createTextEncoder({ directory, sessions, dimension });
   const critic = await readCritic(directory);
-  const answering =
-    vlm === undefined
-      ? await localAnswers(await createAnswerModel({ directory, sessions }))
+  const answering = answers
+    ? await localAnswers(await createAnswerModel({ directory, sessions }))
+    : vlm === undefined
+      ? noAnswers()
       : servedAnswers(vlm);
-  await textEncoder.embed(["Ready?"]);
   const imageLimits = { bytes: limits.imageBytes, pixels: limits.imagePixels };
   return {
     decoder: createImageDecoder(imageLimits),
@@ -77,4 +90,18 @@ function servedAnswers(vlm: VlmConfig): Answering {
     silence: { firstWord: vlm.firstWordSeconds, idle: vlm.idleSeconds },
   });
   return { model, check: model.check };
+}
+
+/** Stands where nobody asks. */
+function noAnswers(): Answering {
+  const refuse = () => Promise.reject(cannotAnswer());
+  const words = { [Symbol.asyncIterator]: () => ({ next: refuse }) };
+  return { model: { id: "none", generate: () => words }, check: refuse };
+}
+
+function cannotAnswer(): RoraError {
+  return new RoraError(
+    "unavailable",
+    "The model of MODEL_DIR finds, but does not answer: it has no onnx/embed_tokens.onnx and onnx/decoder_model_merged.onnx. Set VLM_URL and VLM_MODEL to a server that answers.",
+  );
 }

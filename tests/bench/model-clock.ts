@@ -30,7 +30,10 @@ export function createModelClock(parts: AssistantParts): ModelClock {
     parts: {
       ...parts,
       imageEncoder: { ...imageEncoder, encode: (image) => timed(() => imageEncoder.encode(image)) },
-      textEncoder: { embed: (texts) => timed(() => textEncoder.embed(texts)) },
+      textEncoder: {
+        embed: (texts) => timed(() => textEncoder.embed(texts)),
+        embedForPatches: (texts) => timed(() => textEncoder.embedForPatches(texts)),
+      },
       answerModel: {
         ...answerModel,
         async *generate(messages, options) {

@@ -5,6 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readConfig } from "../../src/config.ts";
 import { readCritic } from "../../src/critic-file.ts";
 import { FEATURES } from "../../src/domain/critic.ts";
+import { judge } from "../../src/retrieval/critic.ts";
+import { candidate } from "../support/hand-made.ts";
 
 let folder: string;
 beforeEach(async () => {
@@ -33,13 +35,32 @@ describe("critic.json", () => {
     expect(await readCritic(folder)).toEqual(critic);
   });
 
-  it("that is missing or not JSON is told with what to do", async () => {
+  it("that is not JSON is told with what to do", async () => {
+    await writeFile(join(folder, "critic.json"), "{");
     await expect(readCritic(folder)).rejects.toMatchObject({
       code: "unavailable",
       message: expect.stringContaining("git checkout models"),
     });
-    await writeFile(join(folder, "critic.json"), "{");
-    await expect(readCritic(folder)).rejects.toMatchObject({ code: "unavailable" });
+  });
+
+  it("that is missing gives way to one that ranks and calls nothing irrelevant", async () => {
+    const unfitted = await readCritic(folder);
+    const look = { image: 0.8, margin: 0.1, imageRank: 1, text: 0.7, fused: 0.03 };
+    const candidates = [
+      candidate("far", { ...look, margin: -0.3, imageRank: 5, fused: 0.01 }),
+      candidate("right", look),
+      candidate("right, other passage", { ...look, text: 0.5, fused: 0.02 }),
+      candidate("by words alone", { text: 0.7, fused: 0.01 }, { recovered: true }),
+    ];
+    const ranked = judge(candidates, unfitted);
+    expect(ranked.map(({ entity }) => entity.id)).toEqual([
+      "right",
+      "right, other passage",
+      "by words alone",
+      "far",
+    ]);
+    expect(Math.min(...ranked.map(({ relevance }) => relevance))).toBeGreaterThan(unfitted.threshold);
+    expect(unfitted.version).toBe("unfitted");
   });
 
   it.each([

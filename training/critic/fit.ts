@@ -1,5 +1,5 @@
 /**
- * Fits the relevance critic on labelled scenes (scenes.py) by way of the real retrieval stages, and writes critic.json.
+ * Fits the relevance critic of an encoder on labelled scenes (scenes.py) by way of the real retrieval stages, and writes critic.json.
  * Usage: npx tsx training/critic/fit.ts SCENES [--model models/starter] [--out models/starter/critic.json] [--without-gold 0.15] [--data FOLDER]
  */
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -45,7 +45,7 @@ const retrievalOnly: CriticWeights = {
 };
 
 const scenes = await readLabelledScenes(folder);
-const { parts, close } = await openTemporaryCore(values.model, values.data);
+const { parts, close } = await openTemporaryCore(values.model, { keptIn: values.data, retrievalOnly: true });
 const asked = scenes.flatMap((scene) => scene.questions.map((question) => ({ scene, question })));
 // Every n-th question with a picture is asked of a knowledge base that lacks what it is about.
 const every = Math.round(1 / Number(values["without-gold"]));

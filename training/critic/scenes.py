@@ -9,6 +9,7 @@ writes FOLDER/NNNNN.jpg and FOLDER/labels.jsonl, one line a scene:
 
 `entities` are those whose flag is shown; identical flags count as one, so any of them is right. A question's `entities` are
 those it is about. `theme` and `answers` are null and [] where no passage answers; `image` is false for a question by name.
+With --masks also FOLDER/NNNNN-F.png, white where flag F is seen, and "regions": [{"mask", "texts"}], for training/export/measure_patches.py.
 """
 
 from __future__ import annotations
@@ -47,19 +48,34 @@ def load_groups(workspace: Path) -> list[list[str]]:
     return drawn_flags.identity_groups(drawings, codes, drawn_flags.independent_codes(countries))
 
 
+def facts_of(record: dict) -> list[tuple[dict, dict]]:
+    """Every (passage, fact) of a record."""
+    return [(passage, fact) for passage in record["passages"] for fact in passage["facts"]]
+
+
 def entity_ids(codes: list[str]) -> list[str]:
     return [f"country:{code}" for code in codes]
 
 
-def compose_scene(drawings: list[np.ndarray], random: Generator, size: int, photos: list[np.ndarray]) -> tuple[Scene, float, dict[str, int]]:
+def compose_scene(drawings: list[np.ndarray], random: Generator, size: int, photos: list[np.ndarray], grid: int = 8) -> tuple[Scene, float, dict[str, int]]:
     """A scene, how difficult it is (0 to 1), and which words ("left", "big") point at which flag; tried again where none does."""
     for _ in range(TRIES):
         difficulty = float(random.beta(1.3, 1.3))
-        scene = compose(drawings, random, size=size, difficulty=difficulty, backgrounds=photos)
+        scene = compose(drawings, random, size=size, grid=grid, difficulty=difficulty, backgrounds=photos)
         pointed = subjects_of(scene.boxes)
         if len(drawings) == 1 or pointed:
             return scene, difficulty, pointed
-    return compose_scene(drawings[:1], random, size, photos)
+    return compose_scene(drawings[:1], random, size, photos, grid)
+
+
+def write_regions(folder: Path, number: int, scene: Scene, titles: list[str]) -> list[dict]:
+    """One mask a flag, as large as the picture; the text names the flag, since questions leave that to the picture."""
+    regions = []
+    for flag, title in enumerate(titles):
+        mask = f"{number:05}-{flag}.png"
+        cv2.imwrite(str(folder / mask), np.round(scene.coverage[flag] * 255).astype(np.uint8))
+        regions.append({"mask": mask, "texts": [f"the flag of {title}", "a flag"] if len(titles) == 1 else [f"the flag of {title}"]})
+    return regions
 
 
 def facts_of(record: dict) -> list[tuple[dict, dict]]:
@@ -99,6 +115,7 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=320, help="pixels a side")
     parser.add_argument("--split", choices=["train", "validation", "test"], default="train", help="phrasings; test also takes the photographs held out")
     parser.add_argument("--artist", default="flag-icons", help="whose drawings: a folder of WORKSPACE/flags")
+    parser.add_argument("--masks", action="store_true", help="where each flag is, too")
     parser.add_argument("--seed", type=int, default=5)
     arguments = parser.parse_args()
 
@@ -116,7 +133,7 @@ def main() -> None:
             shown = [first]
             if random.random() < TWO_FLAGS:
                 shown.append(groups[(groups.index(first) + int(random.integers(1, len(groups)))) % len(groups)])
-            scene, difficulty, pointed = compose_scene([drawings[group[0]] for group in shown], random, arguments.size, photos)
+            scene, difficulty, pointed = compose_scene([drawings[group[0]] for group in shown], random, arguments.size, photos, arguments.size if arguments.masks else 8)
             shown = shown[: len(scene.boxes)]
             asked = []
             for _ in range(arguments.questions):
@@ -129,6 +146,8 @@ def main() -> None:
                 "file": file, "kind": scene.kind, "difficulty": round(difficulty, 3), "artist": arguments.artist,
                 "entities": entity_ids([code for group in shown for code in group]), "questions": asked,
             }
+            if arguments.masks:
+                line["regions"] = write_regions(arguments.folder, number, scene, [records[group[0]]["title"] for group in shown])
             labels.write(json.dumps(line, ensure_ascii=False) + "\n")
             if sys.stderr.isatty():
                 print(f"\r{number + 1} of {arguments.count} scenes", end="", file=sys.stderr)

@@ -1,20 +1,34 @@
 /** Which files of a repository Rora needs. Pure. */
-import { type Dtype, GRAPHS, graphPath, type Precision, precisionsToTry } from "../../domain/model-files.ts";
+import {
+  ANSWER_GRAPHS,
+  type Dtype,
+  GRAPHS,
+  graphPath,
+  type Precision,
+  precisionsToTry,
+} from "../../domain/model-files.ts";
 import { RoraError } from "../../errors.ts";
 
 /** Settings, tokenizer and critic, and the card with the licence, which belongs beside the weights. */
 const SETTINGS =
   /^(config|preprocessor_config|processor_config|generation_config|tokenizer|tokenizer_config|special_tokens_map|added_tokens|chat_template|critic)\.json$|^chat_template\.jinja$|^README\.md$|^LICEN[SC]E(\.(md|txt))?$/;
 
-/** What the runtime does not start without, besides GRAPHS. */
-const NEEDED = ["config.json", "preprocessor_config.json", "tokenizer.json", "critic.json"];
+/** What nothing runs without, besides its graphs. */
+const NEEDED = ["config.json", "tokenizer.json"];
+/** Either says how pictures become pixel values. */
+const PREPROCESSING = ["preprocessor_config.json", "processor_config.json"];
 
 export interface WantedFiles<File> {
   readonly files: readonly File[];
   /** Of the graphs among them; more than one where the wanted one was not there for each. */
   readonly precisions: readonly Precision[];
-  /** What the repository does not have of all that Rora needs to run it as it is. */
-  readonly lacking: readonly string[];
+  /** What the repository does not have of all that Rora needs; by task, since two models can share them. */
+  readonly lacking: {
+    /** To see pictures and read texts for retrieval. */
+    readonly encoding: readonly string[];
+    /** To write answers. */
+    readonly answering: readonly string[];
+  };
 }
 
 /** Precisions in which one of Rora's graphs is among `paths`. */
@@ -22,6 +36,10 @@ export function precisionsAmong(paths: ReadonlySet<string>): Precision[] {
   return precisionsToTry("auto").filter((precision) =>
     GRAPHS.some((graph) => paths.has(graphPath(graph, precision))),
   );
+}
+
+function precisionsOf(graph: string, paths: ReadonlySet<string>): Precision[] {
+  return precisionsToTry("auto").filter((precision) => paths.has(graphPath(graph, precision)));
 }
 
 /** Throws RoraError `not-found` when there are no graphs, or none in the precision asked for. */
@@ -44,6 +62,8 @@ export function wantedFiles<File extends { readonly path: string }>(
     );
   }
   const chosen = GRAPHS.flatMap((graph) => {
+    // A vision_model has no more than a vision_encoder, which has patches.
+    if (graph === "vision_model" && precisionsOf("vision_encoder", paths).length > 0) return [];
     const precision = precisionsToTry(dtype).find((precision) => paths.has(graphPath(graph, precision)));
     return precision === undefined ? [] : [{ graph, precision, path: graphPath(graph, precision) }];
   });
@@ -52,12 +72,21 @@ export function wantedFiles<File extends { readonly path: string }>(
       ({ path }) => SETTINGS.test(path) || chosen.some((graph) => belongsTo(path, graph.path)),
     ),
     precisions: [...new Set(chosen.map(({ precision }) => precision))],
-    lacking: [
-      ...NEEDED.filter((path) => !paths.has(path)),
-      ...GRAPHS.filter((graph) => !chosen.some((file) => file.graph === graph)).map(
-        (graph) => `onnx/${graph}.onnx`,
-      ),
-    ],
+    lacking: lackingOf(paths, new Set(chosen.map(({ graph }) => graph))),
+  };
+}
+
+function lackingOf(paths: ReadonlySet<string>, graphs: ReadonlySet<string>) {
+  const settings = [
+    ...NEEDED.filter((path) => !paths.has(path)),
+    ...(PREPROCESSING.some((path) => paths.has(path)) ? [] : PREPROCESSING.slice(0, 1)),
+  ];
+  const sees = graphs.has("vision_encoder") || graphs.has("vision_model");
+  const missing = (names: readonly string[]) =>
+    names.filter((name) => !graphs.has(name)).map((name) => `onnx/${name}.onnx`);
+  return {
+    encoding: [...settings, ...(sees ? [] : ["onnx/vision_encoder.onnx"]), ...missing(["text_model"])],
+    answering: [...settings, ...missing(ANSWER_GRAPHS)],
   };
 }
 

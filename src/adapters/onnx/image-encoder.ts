@@ -1,90 +1,99 @@
 import { join } from "node:path";
 import { type InferenceSession, Tensor } from "onnxruntime-node";
-import type { DecodedImage, EncodedImage, PatchGrid } from "../../domain/image.ts";
-import type { Dtype } from "../../domain/model-files.ts";
+import type { DecodedImage, EncodedImage, PatchGrid, PatchSupport } from "../../domain/image.ts";
+import { type Dtype, IMAGE_GRAPHS, TEXT_GRAPHS } from "../../domain/model-files.ts";
 import { RoraError } from "../../errors.ts";
 import type { ImageEncoder } from "../../ports.ts";
 import { createCachedBatches } from "./cached-batches.ts";
-import { graphFile, modelId, readJson } from "./model-directory.ts";
+import { requireFloat32, requireOutput, withCompanions } from "./graph-run.ts";
+import { architecture, graphFile, graphFiles, modelId, sharesScale } from "./model-directory.ts";
 import { normalizeRows } from "./normalize-rows.ts";
-import { createPreprocessor, type PreprocessorConfig } from "./preprocess.ts";
+import type { Preprocessor } from "./preprocess.ts";
+import { openPreprocessor } from "./preprocessor-config.ts";
 import type { Sessions } from "./sessions.ts";
 
 export interface ImageEncoderOptions {
   readonly directory: string;
   readonly sessions: Sessions;
   readonly dtype?: Dtype;
-  /** Most pictures in one pass. Weights quantised with one activation scale for the whole batch want 1. */
+  /** Most pictures in one pass; 1 for weights quantised with one activation scale for the whole batch. */
   readonly maximumBatch?: number;
   readonly cacheBytes?: number;
 }
 
+const NO_PATCHES: PatchSupport = {
+  kind: "none",
+  reason:
+    "the encoder gives one embedding for each picture and none for its patches (stock exports of CLIP do not); export the model with training/export/export_clip.py to have them",
+};
+
 /**
  * `onnx/vision_encoder.onnx`: pixel_values [B, 3, H, W] → image_embeds [B, D], patch_embeds [B, P, D] and, where the answering
- * model sees through the same tower, image_features [B, P, F]. Pictures asked for within two milliseconds go through together.
- * Throws RoraError `unavailable` when the directory lacks a file or the graph an output.
+ * model sees through the same tower, image_features [B, P, F]. Or, as the hub has CLIP, `vision_model.onnx` or `model.onnx` with
+ * image_embeds alone: then there are no patches. Pictures asked for within two milliseconds go through together.
+ * Runs one grey picture, so that what does not fit together shows now. Throws RoraError `unavailable`.
  */
 export async function createImageEncoder(options: ImageEncoderOptions): Promise<ImageEncoder> {
-  const { directory, sessions, dtype = "auto", maximumBatch = 16, cacheBytes = 128 * 2 ** 20 } = options;
-  const file = graphFile(directory, "vision_encoder", dtype);
-  const preprocessor = createPreprocessor(
-    await readJson<PreprocessorConfig>(directory, "preprocessor_config.json"),
-  );
+  const { directory, sessions, dtype = "auto", cacheBytes = 128 * 2 ** 20 } = options;
+  const file = graphFile(directory, IMAGE_GRAPHS, dtype);
+  const { preprocessor, path: preprocessorFile } = await openPreprocessor(directory);
   const session = await sessions.open(file);
-  const shape = [3, preprocessor.height, preprocessor.width];
+  await requireOutput(session, "image_embeds", { directory, file });
+  requireFloat32(session, file);
+  const outputs = ["image_embeds", "patch_embeds", "image_features"].filter((name) =>
+    session.outputNames.includes(name),
+  );
+  const run = (pixels: Float32Array, count: number) => {
+    const dims = [count, 3, preprocessor.height, preprocessor.width];
+    const feeds = { pixel_values: new Tensor("float32", pixels, dims) };
+    return session.run(withCompanions(session, feeds, preprocessor), outputs);
+  };
+  const sample = await encodeGrey(run, preprocessor, directory);
 
   const encodings = createCachedBatches<DecodedImage, EncodedImage>({
     maximumBytes: cacheBytes,
-    maximumBatch,
+    maximumBatch: options.maximumBatch ?? (sharesScale(file) ? 1 : 16),
     waitMilliseconds: 2,
     bytesOf: ({ embedding, patches, features }) =>
       embedding.byteLength + patches.byteLength + (features?.byteLength ?? 0),
     async run(images) {
-      const pixels = new Float32Array(images.length * shape[0]! * shape[1]! * shape[2]!);
+      const pixels = new Float32Array(images.length * 3 * preprocessor.height * preprocessor.width);
       images.forEach((image, index) => {
         pixels.set(preprocessor.pixelValues(image), (index * pixels.length) / images.length);
       });
-      const outputs = await session.run({
-        pixel_values: new Tensor("float32", pixels, [images.length, ...shape]),
-      });
+      const outputs = await run(pixels, images.length);
       return images.map((_, index) => encodedImage(outputs, index, preprocessor));
     },
   });
 
+  const count = sample.grid.rows * sample.grid.columns;
   return {
     // The text tower counts: an index holds its vectors, too, and they mean nothing beside another tower's.
     id: await modelId(directory, [
-      file,
-      join(directory, "preprocessor_config.json"),
-      graphFile(directory, "text_model", dtype),
+      ...(await graphFiles(file)),
+      preprocessorFile,
+      ...(await graphFiles(graphFile(directory, TEXT_GRAPHS, dtype))),
       join(directory, "tokenizer.json"),
     ]),
-    dimension: jointWidth(session),
+    dimension: sample.dimension,
+    patches: count === 0 ? NO_PATCHES : { kind: "patches", count },
     encode: (image) => encodings.get(image.sha256, image),
   };
 }
 
-/**
- * Width of the joint space, which every later shape rests on; also proves that the graph has what retrieval needs. Exporters
- * lose the width of an output they cannot follow, so the other output of the same space is asked, too.
- */
-function jointWidth(session: InferenceSession): number {
-  const widths = ["image_embeds", "patch_embeds"].map((name) => {
-    if (!session.outputNames.includes(name)) {
-      throw new RoraError(
-        "unavailable",
-        `The image encoder has no output ${name}; export the model again with it.`,
-      );
-    }
-    const metadata = session.outputMetadata.find((output) => output.name === name);
-    return metadata?.isTensor ? metadata.shape.at(-1) : undefined;
-  });
-  const width = widths.find((size) => typeof size === "number");
-  if (width !== undefined) return width;
-  throw new RoraError(
-    "unavailable",
-    "The image encoder does not say how wide image_embeds is; export it with a fixed width.",
-  );
+type Run = (pixels: Float32Array, count: number) => Promise<InferenceSession.ReturnType>;
+
+async function encodeGrey(run: Run, preprocessor: Preprocessor, directory: string): Promise<EncodedImage> {
+  const { width, height } = preprocessor;
+  try {
+    return encodedImage(await run(new Float32Array(3 * width * height), 1), 0, preprocessor);
+  } catch (cause) {
+    throw new RoraError(
+      "unavailable",
+      `The image encoder of ${await architecture(directory)} does not take pictures of ${width} × ${height}, as its preprocessor_config.json makes them, or gives no usable embeddings; its files are not of one model, or damaged. Download the model again.`,
+      { cause },
+    );
+  }
 }
 
 /** One picture's share of a batch, copied so that a cached picture does not keep its whole batch in memory. */
@@ -97,16 +106,17 @@ function encodedImage(
     const length = tensor.size / tensor.dims[0]!;
     return (tensor.data as Float32Array).slice(index * length, (index + 1) * length);
   };
-  const patches = outputs.patch_embeds as Tensor;
+  const embeds = outputs.image_embeds as Tensor;
+  const patches = outputs.patch_embeds as Tensor | undefined;
   const features = outputs.image_features as Tensor | undefined;
-  const dimension = patches.dims[2]!;
+  const dimension = embeds.dims[1]!;
   return {
-    embedding: normalizeRows(part(outputs.image_embeds as Tensor), dimension),
-    patches: normalizeRows(part(patches), dimension),
+    embedding: normalizeRows(part(embeds), dimension),
+    patches: patches === undefined ? new Float32Array() : normalizeRows(part(patches), dimension),
     features: features === undefined ? null : part(features),
     featureSize: features?.dims[2] ?? 0,
     dimension,
-    grid: gridOf(patches.dims[1]!, size),
+    grid: patches === undefined ? { rows: 0, columns: 0 } : gridOf(patches.dims[1]!, size),
   };
 }
 

@@ -1,76 +1,97 @@
 import { Tensor } from "onnxruntime-node";
-import type { Dtype } from "../../domain/model-files.ts";
+import { type Dtype, TEXT_GRAPHS } from "../../domain/model-files.ts";
+import { row } from "../../domain/vectors.ts";
 import { RoraError } from "../../errors.ts";
 import type { TextEncoder } from "../../ports.ts";
 import { createCachedBatches } from "./cached-batches.ts";
-import { graphFile, type ModelConfig, readJson } from "./model-directory.ts";
+import { type Feeds, requireOutput, withCompanions } from "./graph-run.ts";
+import { architecture, graphFile, sharesScale } from "./model-directory.ts";
 import { normalizeRows } from "./normalize-rows.ts";
+import { openPreprocessor } from "./preprocessor-config.ts";
 import type { Sessions } from "./sessions.ts";
-import { openTokenizer, tokenText } from "./tokenizer.ts";
+import { foreignTokenizer, openTextTokens } from "./text-tokens.ts";
 
 export interface TextEncoderOptions {
   readonly directory: string;
   readonly sessions: Sessions;
   readonly dtype?: Dtype;
-  /** Most texts in one pass. */
+  /** Width of the image encoder's embeddings, which these are compared with; checked where given. */
+  readonly dimension?: number;
+  /** Most texts in one pass; 1 for weights quantised with one activation scale for the whole batch. */
   readonly maximumBatch?: number;
   readonly cacheBytes?: number;
 }
 
-/**
- * `onnx/text_model.onnx`: input_ids [B, T], attention_mask [B, T] → text_embeds [B, D]. Texts longer than the tower reads are
- * cut at `text_config.max_position_embeddings` tokens. Throws RoraError `unavailable` when the directory lacks a file.
- */
-export async function createTextEncoder(options: TextEncoderOptions): Promise<TextEncoder> {
-  const { directory, sessions, dtype = "auto", maximumBatch = 32, cacheBytes = 16 * 2 ** 20 } = options;
-  const file = graphFile(directory, "text_model", dtype);
-  const config = await readJson<ModelConfig>(directory, "config.json");
-  const tokenizer = await openTokenizer(directory);
-  const longest =
-    config.text_config?.max_position_embeddings ?? config.max_position_embeddings ?? Number.POSITIVE_INFINITY;
-  const closing = tokenizer.encode("", { wrap: true }).at(-1);
-  const padding = tokenizer.idOf(tokenText(tokenizer.config.pad_token)) ?? 0;
-
-  const embeddings = createCachedBatches<string, Float32Array>({
-    maximumBytes: cacheBytes,
-    maximumBatch,
-    waitMilliseconds: 0,
-    bytesOf: (embedding) => embedding.byteLength,
-    async run(texts) {
-      const session = await sessions.open(file);
-      const rows = texts.map((text) => {
-        const ids = truncated(tokenizer.encode(tokenizer.plain(text), { wrap: true }), longest, closing);
-        return ids.length === 0 ? [padding] : ids;
-      });
-      const length = Math.max(...rows.map((row) => row.length));
-      const ids = new BigInt64Array(rows.length * length).fill(BigInt(padding));
-      const mask = new BigInt64Array(ids.length);
-      rows.forEach((row, index) => {
-        ids.set(row.map(BigInt), index * length);
-        mask.fill(1n, index * length, index * length + row.length);
-      });
-      const dims = [rows.length, length];
-      const feeds: Record<string, Tensor> = { input_ids: new Tensor("int64", ids, dims) };
-      if (session.inputNames.includes("attention_mask"))
-        feeds.attention_mask = new Tensor("int64", mask, dims);
-      const output = (await session.run(feeds)).text_embeds;
-      if (output === undefined) {
-        throw new RoraError(
-          "unavailable",
-          "The text encoder has no output text_embeds; export the model again with it.",
-        );
-      }
-      const dimension = output.dims[1]!;
-      const data = normalizeRows(output.data as Float32Array, dimension);
-      return rows.map((_, index) => data.slice(index * dimension, (index + 1) * dimension));
-    },
-  });
-
-  return { embed: (texts) => Promise.all(texts.map((text) => embeddings.get(text, text))) };
+interface EncodedText {
+  readonly embedding: Float32Array;
+  readonly forPatches: Float32Array;
 }
 
-/** Keeps the closing token, if the tokenizer sets one: CLIP-like towers read the whole text from it. */
-function truncated(ids: number[], longest: number, closing: number | undefined): number[] {
-  if (ids.length <= longest) return ids;
-  return closing === undefined ? ids.slice(0, longest) : [...ids.slice(0, longest - 1), closing];
+/**
+ * `onnx/text_model.onnx` (or CLIP's combined `model.onnx`): input_ids [B, T] and, if asked for, attention_mask [B, T] →
+ * text_embeds [B, D] and, where patches are compared with something else, relevance_embeds [B, D]. Texts longer than the tower
+ * reads are cut. Runs two short texts, so that what does not fit together shows now. Throws RoraError `unavailable`.
+ */
+export async function createTextEncoder(options: TextEncoderOptions): Promise<TextEncoder> {
+  const { directory, sessions, dtype = "auto", cacheBytes = 16 * 2 ** 20 } = options;
+  const file = graphFile(directory, TEXT_GRAPHS, dtype);
+  const tokens = await openTextTokens(directory);
+  const session = await sessions.open(file);
+  await requireOutput(session, "text_embeds", { directory, file });
+  const size = session.inputNames.includes("pixel_values")
+    ? (await openPreprocessor(directory)).preprocessor
+    : { width: 0, height: 0 };
+
+  async function run(rows: readonly number[][]): Promise<EncodedText[]> {
+    const outputs = await session.run(withCompanions(session, feedsOf(rows, tokens.padding), size));
+    const embeds = normalised(outputs.text_embeds!);
+    const relevance = outputs.relevance_embeds;
+    const forPatches = relevance === undefined ? embeds : normalised(relevance);
+    return rows.map((_, index) => ({ embedding: embeds(index), forPatches: forPatches(index) }));
+  }
+
+  // The highest id is the first that a tower of another vocabulary lacks.
+  const [sample] = await run([tokens.idsOf("Ready?"), [tokens.highestId]]).catch(async (cause: unknown) => {
+    throw await foreignTokenizer(directory, cause);
+  });
+  if (options.dimension !== undefined && sample!.embedding.length !== options.dimension) {
+    throw new RoraError(
+      "unavailable",
+      `The towers of ${await architecture(directory)} are of different models: pictures become ${options.dimension} numbers, texts ${sample!.embedding.length}. Download the model again, all of it from one place.`,
+    );
+  }
+
+  const encodings = createCachedBatches<string, EncodedText>({
+    maximumBytes: cacheBytes,
+    maximumBatch: options.maximumBatch ?? (sharesScale(file) ? 1 : 32),
+    waitMilliseconds: 0,
+    bytesOf: ({ embedding, forPatches }) =>
+      embedding.byteLength + (forPatches === embedding ? 0 : forPatches.byteLength),
+    run: (texts) => run(texts.map(tokens.idsOf)),
+  });
+  const encode = (texts: readonly string[]) => Promise.all(texts.map((text) => encodings.get(text, text)));
+  return {
+    embed: async (texts) => (await encode(texts)).map(({ embedding }) => embedding),
+    embedForPatches: async (texts) => (await encode(texts)).map(({ forPatches }) => forPatches),
+  };
+}
+
+/** Rows of unlike length, padded at the end. */
+function feedsOf(rows: readonly number[][], padding: number): Feeds {
+  const length = Math.max(...rows.map((ids) => ids.length));
+  const ids = new BigInt64Array(rows.length * length).fill(BigInt(padding));
+  const mask = new BigInt64Array(ids.length);
+  rows.forEach((row, index) => {
+    ids.set(row.map(BigInt), index * length);
+    mask.fill(1n, index * length, index * length + row.length);
+  });
+  const dims = [rows.length, length];
+  return { input_ids: new Tensor("int64", ids, dims), attention_mask: new Tensor("int64", mask, dims) };
+}
+
+/** Row by row, copied so that a cached text does not keep its whole batch in memory. */
+function normalised(output: Tensor): (index: number) => Float32Array {
+  const dimension = output.dims[1]!;
+  const data = normalizeRows(output.data as Float32Array, dimension);
+  return (index) => row(data, index, dimension).slice();
 }

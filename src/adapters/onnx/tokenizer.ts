@@ -1,4 +1,5 @@
 import { Tokenizer } from "@huggingface/tokenizers";
+import { RoraError } from "../../errors.ts";
 import { readJson, readOptionalJson } from "./model-directory.ts";
 
 type NamedToken = string | { readonly content: string } | null;
@@ -9,6 +10,7 @@ interface TokenizerConfig {
   readonly bos_token?: NamedToken;
   readonly eos_token?: NamedToken;
   readonly pad_token?: NamedToken;
+  readonly model_max_length?: number;
 }
 
 export interface TextTokenizer {
@@ -19,14 +21,17 @@ export interface TextTokenizer {
   decode(ids: readonly number[]): string;
   /** Text in which nothing is a special token, so that what people or sources wrote cannot pose as one. */
   plain(text: string): string;
+  /** Highest id of the vocabulary, tokens that were added to it included. */
+  readonly highestId: number;
   idOf(token: string): number | undefined;
   tokenOf(id: number): string | undefined;
 }
 
+/** Throws RoraError `unavailable` when the directory has no tokenizer that can be read. */
 export async function openTokenizer(directory: string): Promise<TextTokenizer> {
   const json = await readJson<object>(directory, "tokenizer.json");
   const config = (await readOptionalJson<TokenizerConfig>(directory, "tokenizer_config.json")) ?? {};
-  const tokenizer = new Tokenizer(json, config);
+  const tokenizer = readTokenizer(json, config);
   const special = [...tokenizer.get_added_tokens_decoder().values()]
     .filter((token) => token.special && token.content.trim() !== "")
     .map((token) => token.content);
@@ -37,10 +42,23 @@ export async function openTokenizer(directory: string): Promise<TextTokenizer> {
       ids.length === 0
         ? ""
         : tokenizer.decode([...ids], { skip_special_tokens: true, clean_up_tokenization_spaces: false }),
+    highestId: Math.max(...tokenizer.get_vocab(true).values()),
     plain: (text) => withoutTokens(text, special),
     idOf: (token) => tokenizer.token_to_id(token),
     tokenOf: (id) => tokenizer.id_to_token(id),
   };
+}
+
+function readTokenizer(json: object, config: TokenizerConfig): Tokenizer {
+  try {
+    return new Tokenizer(json, config);
+  } catch (cause) {
+    throw new RoraError(
+      "unavailable",
+      "The model's tokenizer.json is none that Rora can read; download the model again.",
+      { cause },
+    );
+  }
 }
 
 /** Token text from the configuration, which writes it as a string or as an object. */

@@ -13,24 +13,17 @@ const SHORTEST_SIDE = 56;
 
 /**
  * What refinement does for models whose tokens cannot be pruned: the picture cropped to its kept patches and one patch around them;
- * in there, the kept ones as they are and the others the darker the less they matter.
+ * in there, the kept ones as they are and the others the darker the less they matter. Without patches, the whole picture.
  * @returns JPEG, which every server reads
  */
 export async function focusedPicture(
-  { pixels, width, height }: Pick<DecodedImage, "pixels" | "width" | "height">,
+  { pixels, width, height }: Pixels,
   map: RelevanceMap,
   { longestSide }: FocusedPictureLimits,
 ): Promise<Uint8Array> {
-  const light = await sharp(brightness(map), { raw: { width: map.columns, height: map.rows, channels: 3 } })
-    .resize({ width, height, fit: "fill", kernel: "linear" })
-    .png()
-    .toBuffer();
-  const lit = await sharp(pixels, { raw: { width, height, channels: 3 } })
-    .composite([{ input: light, blend: "multiply" }])
-    .removeAlpha()
-    .raw()
-    .toBuffer();
-  const crop = cropOf(map, width, height);
+  const whole = map.scores.length === 0;
+  const lit = whole ? pixels : await dimmed({ pixels, width, height }, map);
+  const crop = whole ? { left: 0, top: 0, width, height } : cropOf(map, width, height);
   const enlarged = Math.max(1, SHORTEST_SIDE / Math.min(crop.width, crop.height));
   const scale = Math.min(enlarged, longestSide / Math.max(crop.width, crop.height));
   return sharp(lit, { raw: { width, height, channels: 3 } })
@@ -41,6 +34,20 @@ export async function focusedPicture(
       fit: "fill",
     })
     .jpeg({ quality: 90 })
+    .toBuffer();
+}
+
+type Pixels = Pick<DecodedImage, "pixels" | "width" | "height">;
+
+async function dimmed({ pixels, width, height }: Pixels, map: RelevanceMap): Promise<Uint8Array> {
+  const light = await sharp(brightness(map), { raw: { width: map.columns, height: map.rows, channels: 3 } })
+    .resize({ width, height, fit: "fill", kernel: "linear" })
+    .png()
+    .toBuffer();
+  return sharp(pixels, { raw: { width, height, channels: 3 } })
+    .composite([{ input: light, blend: "multiply" }])
+    .removeAlpha()
+    .raw()
     .toBuffer();
 }
 

@@ -53,7 +53,7 @@ describe("rora models", () => {
   it("pulls, lists, verifies and removes", async () => {
     const pulled = await rora(["models", "pull", "owner/tiny"]);
     expect(pulled.stdout).toMatch(/owner\/tiny: 9 files, 254.1 kB, graphs in fp32.*\nLicence: mit\./);
-    expect(pulled.stdout).toContain("it has no critic.json");
+    expect(pulled.stdout).toContain("Set MODEL_DIR=owner/tiny to use it.");
     expect(pulled).toMatchObject({ code: 0, stderr: "" });
 
     expect((await rora(["models", "list"])).stdout).toMatch(

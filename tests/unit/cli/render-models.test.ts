@@ -7,9 +7,10 @@ import {
   renderCachedModel,
   renderCatalogueEntry,
   renderPlan,
+  renderUse,
   renderVerification,
 } from "../../../src/cli/render-models.ts";
-import { GRAPHS, graphPath } from "../../../src/domain/model-files.ts";
+import { ANSWER_GRAPHS, graphPath, IMAGE_GRAPHS, TEXT_GRAPHS } from "../../../src/domain/model-files.ts";
 import { catalogue } from "../../../src/model-catalogue.ts";
 
 const commit = "0123456789abcdef0123456789abcdef01234567";
@@ -19,7 +20,7 @@ const plan = {
   licence: "mit",
   files: [],
   precisions: ["fp32", "q4"],
-  lacking: [],
+  lacking: { encoding: [], answering: [] },
   bytes: 254_106,
 } as const;
 const cached = {
@@ -49,14 +50,16 @@ describe("a pull on a terminal", () => {
     ]);
   });
 
-  it("warns when no licence is named and when Rora cannot run it", () => {
-    const [, licence, lacking] = renderPlan("owner/tiny", {
-      ...plan,
-      licence: null,
-      lacking: ["critic.json"],
-    });
-    expect(licence).toContain("names none");
-    expect(lacking).toContain("it has no critic.json");
+  it("warns when no licence is named", () => {
+    expect(renderPlan("owner/tiny", { ...plan, licence: null })[1]).toContain("names none");
+  });
+
+  it("says which variable takes it, and what must stand beside it", () => {
+    const missing = ["onnx/a.onnx"];
+    const use = (encoding: string[], answering: string[]) => renderUse("owner/tiny", { encoding, answering });
+    expect(use([], [])).toBe("Set MODEL_DIR=owner/tiny to use it.");
+    expect(use([], missing)).toMatch(/does not answer.*MODEL_DIR=owner\/tiny.*VLM_URL/);
+    expect(use(missing, [])).toBe("Rora cannot run it as it is: it has no onnx/a.onnx.");
   });
 });
 
@@ -111,7 +114,7 @@ describe("the catalogue", () => {
     const folders = catalogue.filter(({ model }) => model.startsWith("models/"));
     expect(folders.length).toBeGreaterThan(0);
     for (const { model, dtype } of folders)
-      for (const graph of GRAPHS) {
+      for (const graph of [IMAGE_GRAPHS[0], TEXT_GRAPHS[0], ...ANSWER_GRAPHS]) {
         const folder = fileURLToPath(new URL(`../../../${model}`, import.meta.url));
         expect(existsSync(join(folder, graphPath(graph, dtype)))).toBe(true);
       }

@@ -112,7 +112,7 @@ function createWorld() {
       notices: [],
     }),
   };
-  const imageEncoder: ImageEncoder = {
+  const imageEncoder: Omit<ImageEncoder, "patches"> = {
     id: "test-encoder",
     dimension: 2,
     async encode() {
@@ -128,7 +128,7 @@ function createWorld() {
       };
     },
   };
-  const textEncoder: TextEncoder = {
+  const textEncoder: Pick<TextEncoder, "embed"> = {
     async embed(texts) {
       world.embeddedTexts.push(...texts);
       return texts.map(() => new Float32Array([0, 1]));

@@ -2,7 +2,9 @@ import { existsSync } from "node:fs";
 import { lstat, mkdir, readFile, readlink, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { firstCommit, gitHash, secondCommit, sha256 } from "../../../support/loopback-model.ts";
+import { wantedFiles } from "../../../../src/adapters/hub/wanted-files.ts";
+import { filesOf, firstCommit, gitHash, secondCommit, sha256 } from "../../../support/loopback-model.ts";
+import { STOCK } from "../onnx/clip.ts";
 import { graph, openPlace, type Place, tinyFiles } from "./loopback.ts";
 
 let place: Place;
@@ -33,9 +35,24 @@ describe("a pull", () => {
     expect(await there(join(snapshot(), "make.py"))).toBe(false);
   });
 
-  it("says what the repository lacks of all that Rora needs", async () => {
-    const { lacking } = await place.hub().plan("owner/tiny", { dtype: "auto", signal });
-    expect(lacking).toEqual(["critic.json"]);
+  it("says what the repository lacks of all that Rora needs, for finding and for answering", async () => {
+    const whole = await place.hub().plan("owner/tiny", { dtype: "auto", signal });
+    expect(whole.lacking).toEqual({ encoding: [], answering: [] });
+    const stock = Object.keys(await filesOf(STOCK)).map((path) => ({ path }));
+    const { files, lacking } = wantedFiles(stock, "auto");
+    expect(lacking).toEqual({
+      encoding: [],
+      answering: ["onnx/embed_tokens.onnx", "onnx/decoder_model_merged.onnx"],
+    });
+    const paths = files.map(({ path }) => path);
+    expect(paths).toContain("onnx/vision_model.onnx");
+    // Both towers once more.
+    expect(paths).not.toContain("onnx/model.onnx");
+    const dense = wantedFiles([...stock, { path: "onnx/vision_encoder.onnx" }], "auto");
+    expect(dense.files.map(({ path }) => path)).not.toContain("onnx/vision_model.onnx");
+    const bare = wantedFiles([{ path: "onnx/decoder_model_merged.onnx" }], "auto");
+    expect(bare.lacking.encoding).toContain("preprocessor_config.json");
+    expect(bare.lacking.answering).toContain("onnx/embed_tokens.onnx");
   });
 
   it("lays the cache out as Hugging Face's own tools do", async () => {

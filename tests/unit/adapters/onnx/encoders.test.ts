@@ -4,29 +4,10 @@ import type { Sessions } from "../../../../src/adapters/onnx/sessions.ts";
 import { createTextEncoder } from "../../../../src/adapters/onnx/text-encoder.ts";
 import { openTokenizer } from "../../../../src/adapters/onnx/tokenizer.ts";
 import type { ImageEncoder, TextEncoder } from "../../../../src/ports.ts";
-import { decodedPicture, difference, floats, golden, TINY, tinySessions } from "./tiny.ts";
+import { counted, decodedPicture, difference, floats, golden, TINY, tinySessions } from "./tiny.ts";
 
 const sessions = tinySessions();
 afterAll(() => sessions.close());
-
-/** The same sessions, counting passes and how many inputs each had. */
-function counted(batches: number[]): Sessions {
-  return {
-    ...sessions,
-    async open(file) {
-      const session = await sessions.open(file);
-      return new Proxy(session, {
-        get(target, property) {
-          if (property !== "run") return Reflect.get(target, property);
-          return (feeds: Record<string, { dims: number[] }>) => {
-            batches.push(Object.values(feeds)[0]!.dims[0]!);
-            return target.run(feeds as never);
-          };
-        },
-      });
-    },
-  };
-}
 
 describe("the image encoder", () => {
   const pictures = golden.pictures.map((_, index) => decodedPicture(index));
@@ -54,7 +35,8 @@ describe("the image encoder", () => {
 
   it("encodes pictures asked for together in one pass, with the same result as one by one", async () => {
     batches = [];
-    const batched = await createImageEncoder({ directory: TINY, sessions: counted(batches) });
+    const batched = await createImageEncoder({ directory: TINY, sessions: counted(sessions, batches) });
+    batches.length = 0;
     const together = await Promise.all(pictures.map((picture) => batched.encode(picture)));
     expect(batches).toEqual([3]);
     for (const [index, picture] of pictures.entries()) {
@@ -68,16 +50,18 @@ describe("the image encoder", () => {
     batches = [];
     const batched = await createImageEncoder({
       directory: TINY,
-      sessions: counted(batches),
+      sessions: counted(sessions, batches),
       maximumBatch: 2,
     });
+    batches.length = 0;
     await Promise.all(pictures.map((picture) => batched.encode(picture)));
     expect(batches.toSorted()).toEqual([1, 2]);
   });
 
   it("encodes the same picture once, whether asked together or later", async () => {
     batches = [];
-    const cached = await createImageEncoder({ directory: TINY, sessions: counted(batches) });
+    const cached = await createImageEncoder({ directory: TINY, sessions: counted(sessions, batches) });
+    batches.length = 0;
     const [first, second] = await Promise.all([cached.encode(pictures[0]!), cached.encode(pictures[0]!)]);
     expect(await cached.encode(pictures[0]!)).toBe(first);
     expect(second).toBe(first);
@@ -88,9 +72,10 @@ describe("the image encoder", () => {
     batches = [];
     const forgetful = await createImageEncoder({
       directory: TINY,
-      sessions: counted(batches),
+      sessions: counted(sessions, batches),
       cacheBytes: 1,
     });
+    batches.length = 0;
     const together = await Promise.all(pictures.map((picture) => forgetful.encode(picture)));
     expect(together.map(({ embedding }) => embedding.length)).toEqual([16, 16, 16]);
     await forgetful.encode(pictures[0]!);
@@ -98,7 +83,7 @@ describe("the image encoder", () => {
   });
 
   it("does not remember a failure", async () => {
-    let fails = true;
+    let fails = false;
     const failing: Sessions = {
       ...sessions,
       async open(file) {
@@ -112,6 +97,7 @@ describe("the image encoder", () => {
       },
     };
     const unlucky = await createImageEncoder({ directory: TINY, sessions: failing });
+    fails = true;
     await expect(unlucky.encode(pictures[0]!)).rejects.toThrow("out of memory");
     fails = false;
     expect((await unlucky.encode(pictures[0]!)).embedding).toHaveLength(16);
@@ -158,7 +144,8 @@ describe("the text encoder", () => {
 
   it("runs each text once", async () => {
     const batches: number[] = [];
-    const cached = await createTextEncoder({ directory: TINY, sessions: counted(batches) });
+    const cached = await createTextEncoder({ directory: TINY, sessions: counted(sessions, batches) });
+    batches.length = 0;
     await cached.embed(["which money", "which country", "which money"]);
     await cached.embed(["which country"]);
     expect(batches).toEqual([2]);

@@ -37,7 +37,34 @@ describe("pixel preprocessing", () => {
     expect([...preprocessor.pixelValues({ pixels, width: 6, height: 2 })]).toEqual(new Array(12).fill(1));
   });
 
-  it("refuses a configuration under which pictures would differ in size", () => {
-    expect(() => createPreprocessor({ size: { shortest_edge: 224 } })).toThrow(/preprocessor_config.json/);
+  it("takes a bare number as the shortest edge where a crop follows, else as both", () => {
+    const values = { do_normalize: false, do_rescale: false, resample: 2 };
+    // Left half black, right half white: squeezed into a square both halves show, cropped to its middle as well.
+    const pixels = new Uint8Array(8 * 2 * 3).map((_, byte) => (Math.floor(byte / 3) % 8 < 4 ? 0 : 255));
+    const row = (config: object) => {
+      const made = createPreprocessor({ ...values, size: 2, ...config });
+      return [...made.pixelValues({ pixels, width: 8, height: 2 })].slice(0, 2);
+    };
+    expect(row({ do_center_crop: true, crop_size: 2 })).toEqual([0, 255]);
+    const [left, right] = row({});
+    expect(left).toBeGreaterThan(0);
+    expect(right).toBeLessThan(255);
+  });
+
+  it("puts blue first when the configuration says so", () => {
+    const config = { size: 1, do_normalize: false, do_rescale: false, do_flip_channel_order: true };
+    const pixels = new Uint8Array([10, 20, 30]);
+    expect([...createPreprocessor(config).pixelValues({ pixels, width: 1, height: 1 })]).toEqual([
+      30, 20, 10,
+    ]);
+  });
+
+  it.each([
+    ["pictures would differ in size", { size: { shortest_edge: 224 } }],
+    ["more is cut out than there is", { size: 224, do_center_crop: true, crop_size: 336 }],
+    ["pictures are not resized", { size: 224, do_resize: false }],
+    ["an unknown resampling is meant", { size: 224, resample: 0 }],
+  ])("refuses a configuration under which %s", (_, config) => {
+    expect(() => createPreprocessor(config)).toThrow(/preprocessor_config.json/);
   });
 });

@@ -1,7 +1,7 @@
 /** The tiny random model of tests/fixtures/tiny, and what PyTorch and Pillow computed with it. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createSessions } from "../../../../src/adapters/onnx/sessions.ts";
+import { createSessions, type Sessions } from "../../../../src/adapters/onnx/sessions.ts";
 import type { DecodedImage, EncodedImage, VisualTokens } from "../../../../src/domain/image.ts";
 import type { PromptMessage } from "../../../../src/ports.ts";
 import { tokenPicture } from "../../../support/hand-made.ts";
@@ -47,6 +47,25 @@ interface Golden {
 export const golden: Golden = JSON.parse(readFileSync(join(TINY, "golden.json"), "utf8"));
 
 export const tinySessions = () => createSessions({ threads: 1 });
+
+/** The same sessions, counting passes and how many inputs each had; opening an encoder makes the first. */
+export function counted(sessions: Sessions, batches: number[]): Sessions {
+  return {
+    ...sessions,
+    async open(file) {
+      const session = await sessions.open(file);
+      return new Proxy(session, {
+        get(target, property) {
+          if (property !== "run") return Reflect.get(target, property);
+          return (feeds: Record<string, { dims: number[] }>) => {
+            batches.push(Object.values(feeds)[0]!.dims[0]!);
+            return target.run(feeds as never);
+          };
+        },
+      });
+    },
+  };
+}
 
 export function bytes(base64: string): Uint8Array {
   return new Uint8Array(Buffer.from(base64, "base64"));

@@ -37,6 +37,13 @@ describe("a picture for a served model", () => {
     expect(edge).toBeLessThan(110);
   });
 
+  it("is the whole picture, undimmed, where there are no patches", async () => {
+    const map = { rows: 0, columns: 0, scores: [], kept: [] };
+    const seen = await read(await focusedPicture(white(400, 200), map, { longestSide: 768 }));
+    expect(seen).toMatchObject({ width: 400, height: 200 });
+    expect(colourAt(seen, 200, 100)[0]).toBeGreaterThan(250);
+  });
+
   it("stays as it was when every patch is kept", async () => {
     const all = mapOf(Array.from({ length: 100 }, (_, patch) => patch));
     const seen = await read(await focusedPicture(white(120, 80), all, { longestSide: 768 }));
