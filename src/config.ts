@@ -34,7 +34,13 @@ export interface Config {
       readonly prefix: string;
     } | null;
   };
-  readonly model: { readonly folder: string; readonly threads: number; readonly decodingConcurrency: number };
+  readonly model: {
+    readonly folder: string;
+    readonly device: Environment["DEVICE"];
+    readonly threads: number;
+    readonly keepMemory: boolean;
+    readonly decodingConcurrency: number;
+  };
   readonly hub: {
     readonly endpoint: string;
     readonly token?: string | undefined;
@@ -106,7 +112,13 @@ function toConfig(set: Environment): Config {
       drainSeconds: set.DRAIN_SECONDS,
     },
     data: { folder: set.DATA_DIR, databaseUrl: set.DATABASE_URL, qdrant: qdrantOf(set) },
-    model: { folder: set.MODEL_DIR, threads: set.THREADS, decodingConcurrency: set.DECODING_CONCURRENCY },
+    model: {
+      folder: set.MODEL_DIR,
+      device: set.DEVICE,
+      threads: set.THREADS,
+      keepMemory: set.KEEP_MEMORY,
+      decodingConcurrency: set.DECODING_CONCURRENCY,
+    },
     hub: {
       endpoint: set.HF_ENDPOINT,
       token: set.HF_TOKEN,

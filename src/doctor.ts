@@ -7,7 +7,7 @@ import { createClosers } from "./closers.ts";
 import type { Config } from "./config.ts";
 import { RoraError } from "./errors.ts";
 import { portFault } from "./port.ts";
-import { modelFolder, openModel } from "./start/model.ts";
+import { type DeviceFinding, examineDevices, modelFolder, openModel } from "./start/model.ts";
 import { shortcomings } from "./start/shortcomings.ts";
 import { openQdrant, openStores, type Stores } from "./start/stores.ts";
 
@@ -33,6 +33,8 @@ export async function* examine(config: Config, { signal }: { signal: AbortSignal
     encoderId = encoder;
     return checks;
   });
+  signal.throwIfAborted();
+  for await (const finding of examineDevices()) yield describeDevice(finding);
   signal.throwIfAborted();
   const port = await portCheck(config);
   yield port;
@@ -92,6 +94,12 @@ async function plainly(name: string, work: () => Promise<Check[]>): Promise<Chec
   }
 }
 
+/** Nothing is broken by a GPU that is not there; a named one that does not work is the model's fault above. */
+function describeDevice({ device, works, detail, advice }: DeviceFinding): Check {
+  const check = { state: works ? "ok" : "note", name: `Device ${device}`, detail } as const;
+  return advice === undefined ? check : { ...check, advice };
+}
+
 async function listModelFiles(folder: string): Promise<Check[]> {
   const name = "Model files";
   const graphs = await readdir(join(folder, "onnx")).catch(() => []);
@@ -119,8 +127,8 @@ async function runModel(config: Config): Promise<{ encoder: string; checks: Chec
   const closers = createClosers();
   try {
     const opened = await openModel(config, closers);
-    const { imageEncoder, answerModel, critic, checkAnswers } = opened;
-    const detail = `${basename(config.model.folder)} runs; encoder ${imageEncoder.id}, answers ${answerModel.id}, critic ${critic.version}`;
+    const { imageEncoder, answerModel, critic, checkAnswers, device } = opened;
+    const detail = `${basename(config.model.folder)} runs on ${device}; encoder ${imageEncoder.id}, answers ${answerModel.id}, critic ${critic.version}`;
     const model: Check = { state: "ok", name: "Model", detail };
     const checks = [
       model,

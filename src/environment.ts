@@ -86,6 +86,12 @@ export const environmentSchema = z.object({
   HF_HUB_CACHE: z.string().optional(),
   /** Folder of everybody's caches; HF_HOME is `huggingface` in it. */
   XDG_CACHE_HOME: z.string().optional(),
+  /** What computes the model: `auto` takes the first GPU that works, else the processor. */
+  DEVICE: oneOf(["cpu", "cuda", "webgpu", "coreml", "dml", "auto"]).default("cpu"),
+  /** Whether the memory of the largest pass is kept for the next. */
+  KEEP_MEMORY: oneOf(["true", "false"])
+    .default("true")
+    .transform((text) => text === "true"),
   /** Processor threads an operator of the model may use; 0 for one each core. */
   THREADS: whole(0, 256).default(0),
   /** Answers written at the same time. */

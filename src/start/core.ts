@@ -45,6 +45,7 @@ export function openCore(
     signal.throwIfAborted();
 
     const model = await openModel(config, closers, { retrievalOnly });
+    log.info({ device: model.device, passedOver: model.passedOver }, "device of the model");
     for (const { detail } of shortcomings(model)) log.warn({ encoder: model.imageEncoder.id }, detail);
     await model.checkAnswers().then(
       ({ listed, detail }) => log[listed ? "info" : "warn"]({ model: detail }, "answering model"),

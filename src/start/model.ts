@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { createModelHub } from "../adapters/hub/model-hub.ts";
 import { createAnswerModel } from "../adapters/onnx/answer-model.ts";
+import { type DeviceFinding, examineDevice, knownDevices, openOnDevice } from "../adapters/onnx/devices.ts";
 import { createImageEncoder } from "../adapters/onnx/image-encoder.ts";
 import { hasGraphs } from "../adapters/onnx/model-directory.ts";
 import { createSessions } from "../adapters/onnx/sessions.ts";
@@ -9,14 +10,18 @@ import { createTextEncoder } from "../adapters/onnx/text-encoder.ts";
 import { createServedModel } from "../adapters/openai/answer-model.ts";
 import { focusedPicture } from "../adapters/sharp/focused-picture.ts";
 import { createImageDecoder } from "../adapters/sharp/image-decoder.ts";
-import type { Closers } from "../closers.ts";
+import { type Closers, closingOnFailure } from "../closers.ts";
 import type { Config, VlmConfig } from "../config.ts";
 import { readCritic } from "../critic-file.ts";
+import type { Device } from "../domain/devices.ts";
 import { ANSWER_GRAPHS } from "../domain/model-files.ts";
 import { RoraError } from "../errors.ts";
 import type { AnswerModel } from "../ports.ts";
 import { takingTurns } from "../turns.ts";
 
+type ModelSettings = Pick<Config, "model" | "hub" | "vlm" | "limits">;
+
+export type { DeviceFinding };
 export type Model = Awaited<ReturnType<typeof openModel>>;
 
 /** What MODEL_DIR names: a folder, or else a model in the cache. Throws RoraError `not-found` that says how to download it. */
@@ -31,17 +36,34 @@ export function openModelHub({ hub }: Pick<Config, "hub">) {
 }
 
 /**
- * Opens everything in the model folder and runs each graph once, so that a broken one shows now. Throws RoraError `unavailable`.
- * With `retrievalOnly`, nothing needs to be there that answers, and nothing does.
+ * Opens everything in the model folder on the device of DEVICE and runs each graph once, so that a broken one shows now and the
+ * first question finds them warm. With `retrievalOnly`, nothing needs to be there that answers, and nothing does.
+ * Throws RoraError `unavailable`.
  */
 export async function openModel(
-  config: Pick<Config, "model" | "hub" | "vlm" | "limits">,
+  config: ModelSettings,
   closers: Closers,
   { retrievalOnly = false }: { readonly retrievalOnly?: boolean } = {},
 ) {
+  const { opened, device, passedOver } = await openOnDevice(config.model.device, (device) =>
+    closingOnFailure(async (own) => ({
+      model: await openOn(device, config, own, retrievalOnly),
+      close: own.close,
+    })),
+  );
+  closers.add(opened.close);
+  return { ...opened.model, device, passedOver };
+}
+
+/** Tries each device that ONNX Runtime knows besides the processor. */
+export async function* examineDevices(): AsyncGenerator<DeviceFinding> {
+  for (const device of knownDevices()) if (device !== "cpu") yield examineDevice(device);
+}
+
+async function openOn(device: Device, config: ModelSettings, closers: Closers, retrievalOnly: boolean) {
   const { model, vlm, limits } = config;
   const directory = await modelFolder(config);
-  const sessions = createSessions({ threads: model.threads });
+  const sessions = createSessions({ threads: model.threads, device, keepMemory: model.keepMemory });
   closers.add(() => sessions.close());
   const concurrency = model.decodingConcurrency;
   const answers = !retrievalOnly && vlm === undefined;

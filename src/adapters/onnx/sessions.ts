@@ -1,12 +1,16 @@
 import { basename } from "node:path";
 import { InferenceSession } from "onnxruntime-node";
+import type { Device } from "../../domain/devices.ts";
 import { RoraError } from "../../errors.ts";
+import "./no-telemetry.ts";
 
 export interface SessionsOptions {
   /** Threads within one operator; 0 lets ONNX Runtime take one for each physical core. */
   readonly threads?: number;
-  /** In order of preference: `cpu`, `cuda`, `webgpu`, `coreml`, `dml`. */
-  readonly executionProviders?: readonly string[];
+  /** Where graphs are computed; operators that it lacks are left to the processor. */
+  readonly device?: Device;
+  /** Whether a session keeps the memory its largest run needed for the next one. Processor only. */
+  readonly keepMemory?: boolean;
 }
 
 /** Opened graphs, shared by everything that runs the same file. */
@@ -19,7 +23,8 @@ export interface Sessions {
 
 export function createSessions({
   threads = 0,
-  executionProviders = ["cpu"],
+  device = "cpu",
+  keepMemory = true,
 }: SessionsOptions = {}): Sessions {
   const opened = new Map<string, Promise<InferenceSession>>();
   return {
@@ -28,16 +33,16 @@ export function createSessions({
       if (known !== undefined) return known;
       const opening = InferenceSession.create(file, {
         intraOpNumThreads: threads,
-        executionProviders: [...executionProviders],
+        executionProviders: [device],
+        enableCpuMemArena: keepMemory,
         logSeverityLevel: 3,
       }).catch((cause: unknown) => {
         opened.delete(file);
+        const remedy = device === "cpu" ? "" : `DEVICE=${device} may not suit it: set DEVICE=cpu, or `;
         throw new RoraError(
           "unavailable",
-          `The model file ${basename(file)} cannot be opened; download the model again.`,
-          {
-            cause,
-          },
+          `The model file ${basename(file)} cannot be opened; ${remedy}download the model again.`,
+          { cause },
         );
       });
       opened.set(file, opening);

@@ -176,6 +176,12 @@ describe("what keeps Rora from starting is told in plain words:", () => {
     expect(fault).not.toContain("hunter2");
   });
 
+  it("a device that this system has not, before any question is taken", async () => {
+    const device = process.platform === "darwin" ? "dml" : "coreml";
+    const fault = await plainFault("start", { PORT: "0", DATA_DIR: join(folder, "none"), DEVICE: device });
+    expect(fault).toMatch(new RegExp(`DEVICE=${device} cannot be used: .*Set DEVICE to one of .*cpu`));
+  });
+
   it("to the doctor, too, who goes on to the next check", async () => {
     server = createServer().listen(0, "127.0.0.1");
     await once(server, "listening");

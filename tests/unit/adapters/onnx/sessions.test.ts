@@ -1,6 +1,8 @@
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { spawnSync } from "node:child_process";
+import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Tensor } from "onnxruntime-node";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { graphFile, modelId, readJson } from "../../../../src/adapters/onnx/model-directory.ts";
 import { createSessions } from "../../../../src/adapters/onnx/sessions.ts";
@@ -37,6 +39,47 @@ describe("sessions", () => {
     await copyFile(join(TINY, "onnx/text_model.onnx"), file);
     expect((await sessions.open(file)).outputNames).toEqual(["text_embeds"]);
     await sessions.close();
+  });
+
+  it("send no telemetry: nothing is written into the home folder to be sent", async () => {
+    const sessionsModule = new URL("../../../../src/adapters/onnx/sessions.ts", import.meta.url).href;
+    const program = `
+      const { createSessions } = await import(${JSON.stringify(sessionsModule)});
+      const sessions = createSessions({ threads: 1 });
+      await sessions.open(${JSON.stringify(join(TINY, "onnx/embed_tokens.onnx"))});
+      await sessions.close();`;
+    // Nothing but this: in CI, which it knows by its variables, ONNX Runtime sends nothing anyway.
+    const env = { HOME: directory, PATH: process.env.PATH };
+    const { status } = spawnSync(
+      process.execPath,
+      ["--import", "tsx", "--input-type=module", "-e", program],
+      {
+        env,
+      },
+    );
+    expect(status).toBe(0);
+    expect(await readdir(directory)).toEqual(["onnx"]);
+  });
+
+  it("say that a device may be the reason, when a graph does not open on one", async () => {
+    const sessions = createSessions({ device: process.platform === "darwin" ? "dml" : "coreml" });
+    await expect(sessions.open(join(TINY, "onnx/text_model.onnx"))).rejects.toThrow(
+      /text_model\.onnx cannot be opened; .*DEVICE=cpu/,
+    );
+  });
+
+  it("give the same numbers whether memory is kept or given back", async () => {
+    const [kept, givenBack] = await Promise.all(
+      [true, false].map(async (keepMemory) => {
+        const sessions = createSessions({ threads: 1, keepMemory });
+        const session = await sessions.open(join(TINY, "onnx/embed_tokens.onnx"));
+        const input_ids = new Tensor("int64", BigInt64Array.from([1n, 2n]), [1, 2]);
+        const { inputs_embeds } = await session.run({ input_ids });
+        await sessions.close();
+        return inputs_embeds!.data;
+      }),
+    );
+    expect(givenBack).toEqual(kept);
   });
 });
 

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createSessions, type Sessions } from "../../../../src/adapters/onnx/sessions.ts";
+import type { Device } from "../../../../src/domain/devices.ts";
 import type { DecodedImage, EncodedImage, VisualTokens } from "../../../../src/domain/image.ts";
 import type { PromptMessage } from "../../../../src/ports.ts";
 import { tokenPicture } from "../../../support/hand-made.ts";
@@ -46,7 +47,9 @@ interface Golden {
 
 export const golden: Golden = JSON.parse(readFileSync(join(TINY, "golden.json"), "utf8"));
 
-export const tinySessions = () => createSessions({ threads: 1 });
+/** On the processor, or on what TEST_DEVICE names: the same numbers are wanted of every device. */
+export const tinySessions = () =>
+  createSessions({ threads: 1, device: (process.env.TEST_DEVICE ?? "cpu") as Device });
 
 /** The same sessions, counting passes and how many inputs each had; opening an encoder makes the first. */
 export function counted(sessions: Sessions, batches: number[]): Sessions {
