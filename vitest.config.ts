@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** Suites by what they need: nothing, real stores, the whole program on loopback, a browser. */
+/** Suites by what they need: nothing, real stores, the whole program on loopback, a browser, the package registry. */
 const project = (name: string) => ({
   extends: true as const,
   test: { name, include: [`tests/${name}/**/*.test.ts`] },
@@ -13,6 +13,12 @@ export default defineConfig({
     hookTimeout: 120_000,
     // Vitest leaves a core free, which on two cores means one file at a time: 289 s instead of 208 s.
     maxWorkers: "100%",
-    projects: [project("unit"), project("contract"), project("integration"), project("e2e")],
+    projects: [
+      project("unit"),
+      project("contract"),
+      project("integration"),
+      project("e2e"),
+      project("docker"),
+    ],
   },
 });
