@@ -4,7 +4,7 @@ import { runAsk } from "./cli/ask.ts";
 import { runDoctor } from "./cli/doctor.ts";
 import { runIngest } from "./cli/ingest.ts";
 import { runList, runPull, runRemove, runVerify } from "./cli/models.ts";
-import { type Dtype, PRECISIONS } from "./domain/model-files.ts";
+import { DTYPES, type Dtype } from "./domain/model-files.ts";
 import { runProgram, stopSignal } from "./stopping.ts";
 
 /** A command's work, with the signal that ends it and faults told in plain words. */
@@ -71,7 +71,7 @@ const pull = defineCommand({
     model,
     dtype: {
       type: "enum",
-      options: ["auto", ...PRECISIONS],
+      options: [...DTYPES],
       default: "auto",
       description: "Precision of the weights; auto takes the smallest well-tried one",
     },

@@ -1,6 +1,7 @@
 /** Everything that can be set from outside, read once. Nothing else touches process.env. */
 import { homedir } from "node:os";
 import { join } from "node:path";
+import type { Dtype } from "./domain/model-files.ts";
 import { consistentSchema, type Environment } from "./environment.ts";
 import { RoraError } from "./errors.ts";
 
@@ -36,7 +37,13 @@ export interface Config {
   };
   readonly model: {
     readonly folder: string;
+    /** Of another model for retrieval; the same model does it without. */
+    readonly encoderFolder?: string | undefined;
     readonly device: Environment["DEVICE"];
+    /** Of the weights that write answers. */
+    readonly dtype: Dtype;
+    /** Null: the likeliest words, none drawn. */
+    readonly samplingSeed: number | null;
     readonly threads: number;
     readonly keepMemory: boolean;
     readonly decodingConcurrency: number;
@@ -114,7 +121,10 @@ function toConfig(set: Environment): Config {
     data: { folder: set.DATA_DIR, databaseUrl: set.DATABASE_URL, qdrant: qdrantOf(set) },
     model: {
       folder: set.MODEL_DIR,
+      encoderFolder: set.ENCODER_DIR,
       device: set.DEVICE,
+      dtype: set.DTYPE,
+      samplingSeed: set.SAMPLING_SEED ?? null,
       threads: set.THREADS,
       keepMemory: set.KEEP_MEMORY,
       decodingConcurrency: set.DECODING_CONCURRENCY,

@@ -1,6 +1,7 @@
 /** The variables by name, with what each must be. `config.ts` makes of them what the parts need. */
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import { DTYPES } from "./domain/model-files.ts";
 
 const starterModel = fileURLToPath(new URL("../models/starter", import.meta.url));
 
@@ -65,6 +66,12 @@ export const environmentSchema = z.object({
     .default("rora_"),
   /** Folder of the model, in Hugging Face's layout; or a model in the cache: `owner/name`, `owner/name@revision`. */
   MODEL_DIR: z.string().default(starterModel),
+  /** Another model that sees pictures and reads texts for retrieval, in place of MODEL_DIR's own encoder; named likewise. */
+  ENCODER_DIR: z.string().optional(),
+  /** Precision of the weights that write answers. */
+  DTYPE: oneOf(DTYPES).default("auto"),
+  /** Draws words as the model's generation_config.json says, from this seed; without, the likeliest are taken. */
+  SAMPLING_SEED: whole(0, 2 ** 32 - 1).optional(),
   /** The hub that models are downloaded from. */
   HF_ENDPOINT: z
     .url({ protocol: /^https?$/, error: "must be like https://huggingface.co" })

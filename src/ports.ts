@@ -46,7 +46,7 @@ export interface GeneratedToken {
   readonly logProbability: number;
 }
 
-/** A vision-language model that streams its answer greedily. */
+/** A vision-language model that streams its answer. */
 export interface AnswerModel {
   readonly id: string;
   generate(

@@ -5,8 +5,10 @@ export const PRECISIONS = ["int8", "quantized", "fp32", "q4", "fp16", "q4f16", "
 
 export type Precision = (typeof PRECISIONS)[number];
 
-/** `auto` takes the first of PRECISIONS that is there. */
-export type Dtype = "auto" | Precision;
+/** What can be asked for; `q8` is what transformers.js calls all with eight bits. */
+export const DTYPES = ["auto", "q8", ...PRECISIONS] as const;
+
+export type Dtype = (typeof DTYPES)[number];
 
 /** Graphs that see pictures, best first: with patches; CLIP's as the hub has it; CLIP with both towers in one. */
 export const IMAGE_GRAPHS = ["vision_encoder", "vision_model", "model"] as const;
@@ -22,7 +24,13 @@ export function graphPath(graph: string, precision: Precision): string {
   return `onnx/${graph}${precision === "fp32" ? "" : `_${precision}`}.onnx`;
 }
 
-/** The precision asked for, then the others: half a model in a precision is completed by what there is. */
+/** The precisions a dtype means, in order of preference. */
+export function precisionsMeant(dtype: Dtype): readonly Precision[] {
+  if (dtype === "auto") return PRECISIONS;
+  return dtype === "q8" ? ["int8", "quantized", "uint8"] : [dtype];
+}
+
+/** Those meant, then the others: half a model in a precision is completed by what there is. */
 export function precisionsToTry(dtype: Dtype): readonly Precision[] {
-  return dtype === "auto" ? PRECISIONS : [dtype, ...PRECISIONS.filter((precision) => precision !== dtype)];
+  return [...new Set([...precisionsMeant(dtype), ...PRECISIONS])];
 }

@@ -14,9 +14,10 @@ import { type Closers, closingOnFailure } from "../closers.ts";
 import type { Config, VlmConfig } from "../config.ts";
 import { readCritic } from "../critic-file.ts";
 import type { Device } from "../domain/devices.ts";
+import { systemInstruction } from "../domain/instructions.ts";
 import { ANSWER_GRAPHS } from "../domain/model-files.ts";
 import { RoraError } from "../errors.ts";
-import type { AnswerModel } from "../ports.ts";
+import type { AnswerModel, ImageEncoder } from "../ports.ts";
 import { takingTurns } from "../turns.ts";
 
 type ModelSettings = Pick<Config, "model" | "hub" | "vlm" | "limits">;
@@ -25,9 +26,17 @@ export type { DeviceFinding };
 export type Model = Awaited<ReturnType<typeof openModel>>;
 
 /** What MODEL_DIR names: a folder, or else a model in the cache. Throws RoraError `not-found` that says how to download it. */
-export async function modelFolder({ model, hub }: Pick<Config, "model" | "hub">): Promise<string> {
-  if (existsSync(model.folder)) return model.folder;
-  return (await openModelHub({ hub }).folder(model.folder)) ?? model.folder;
+export function modelFolder({ model, hub }: Pick<Config, "model" | "hub">): Promise<string> {
+  return folderOf(model.folder, hub);
+}
+
+/** The same for ENCODER_DIR; without it, the model's. */
+export function encoderFolder({ model, hub }: Pick<Config, "model" | "hub">): Promise<string> {
+  return folderOf(model.encoderFolder ?? model.folder, hub);
+}
+
+async function folderOf(name: string, hub: Config["hub"]): Promise<string> {
+  return existsSync(name) ? name : ((await openModelHub({ hub }).folder(name)) ?? name);
 }
 
 /** Models of the hub and of the cache on this machine. */
@@ -36,9 +45,9 @@ export function openModelHub({ hub }: Pick<Config, "hub">) {
 }
 
 /**
- * Opens everything in the model folder on the device of DEVICE and runs each graph once, so that a broken one shows now and the
- * first question finds them warm. With `retrievalOnly`, nothing needs to be there that answers, and nothing does.
- * Throws RoraError `unavailable`.
+ * Opens the model, and the encoder's if it is another, on the device of DEVICE, and runs each graph once, so that a broken one
+ * shows now and the first question finds them warm. With `retrievalOnly`, nothing needs to be there that answers, and nothing
+ * does. Throws RoraError `unavailable`.
  */
 export async function openModel(
   config: ModelSettings,
@@ -63,17 +72,29 @@ export async function* examineDevices(): AsyncGenerator<DeviceFinding> {
 async function openOn(device: Device, config: ModelSettings, closers: Closers, retrievalOnly: boolean) {
   const { model, vlm, limits } = config;
   const directory = await modelFolder(config);
+  const encoderDirectory = await encoderFolder(config);
   const sessions = createSessions({ threads: model.threads, device, keepMemory: model.keepMemory });
   closers.add(() => sessions.close());
   const concurrency = model.decodingConcurrency;
   const answers = !retrievalOnly && vlm === undefined;
   if (answers && !hasGraphs(directory, ANSWER_GRAPHS)) throw cannotAnswer();
-  const imageEncoder = await createImageEncoder({ directory, sessions });
+  // Without a vision encoder of its own, it sees through the other model's, which was exported for it.
+  const hasOwnTower = encoderDirectory !== directory && hasGraphs(directory, ["vision_encoder"]);
+  const imageEncoder = await createImageEncoder({ directory: encoderDirectory, sessions });
   const { dimension } = imageEncoder;
-  const textEncoder = await createTextEncoder({ directory, sessions, dimension });
-  const critic = await readCritic(directory);
+  const textEncoder = await createTextEncoder({ directory: encoderDirectory, sessions, dimension });
+  const critic = await readCritic(encoderDirectory);
   const answering = answers
-    ? await localAnswers(await createAnswerModel({ directory, sessions }))
+    ? await localAnswers(
+        await createAnswerModel({
+          directory,
+          sessions,
+          dtype: model.dtype,
+          seed: model.samplingSeed,
+          tower: hasOwnTower ? "own" : { featureSize: await featureSizeOf(imageEncoder) },
+          instruction: systemInstruction("labelled", "pruned"),
+        }),
+      )
     : vlm === undefined
       ? noAnswers()
       : servedAnswers(vlm);
@@ -87,6 +108,14 @@ async function openOn(device: Device, config: ModelSettings, closers: Closers, r
     checkAnswers: answering.check,
     critic,
   };
+}
+
+/** Numbers of each visual token that the encoder makes for the answering model; 0 when it makes none. */
+async function featureSizeOf(imageEncoder: ImageEncoder): Promise<number> {
+  const [width, height] = [8, 8];
+  const pixels = new Uint8Array(width * height * 3).fill(128);
+  const rest = { sha256: "", perceptualHash: "", mediaType: "image/png", notices: [] };
+  return (await imageEncoder.encode({ pixels, width, height, ...rest })).featureSize;
 }
 
 interface Answering {

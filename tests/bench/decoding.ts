@@ -9,10 +9,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type InferenceSession, Tensor } from "onnxruntime-node";
-import { decodeGreedily } from "../../src/adapters/onnx/decoding-loop.ts";
+import { decodeTokens } from "../../src/adapters/onnx/decoding-loop.ts";
 import { graphFile, type ModelConfig } from "../../src/adapters/onnx/model-directory.ts";
 import { createPromptRenderer, type TokenizedPrompt } from "../../src/adapters/onnx/prompt.ts";
 import { createSessions } from "../../src/adapters/onnx/sessions.ts";
+import { likeliest } from "../../src/adapters/onnx/token-choice.ts";
 import { openTokenizer } from "../../src/adapters/onnx/tokenizer.ts";
 import { createAssistant } from "../../src/assistant.ts";
 import { askOnce } from "../../src/evaluation/ask-once.ts";
@@ -103,12 +104,13 @@ async function assembledPrompts(): Promise<PromptMessage[][]> {
 
 async function decodeWithOurs(prompt: TokenizedPrompt): Promise<number[]> {
   const ids: number[] = [];
-  const tokens = decodeGreedily({
+  const tokens = decodeTokens({
     decoder,
     config,
     promptIds: prompt.ids,
     promptEmbeddings: await embedPrompt(prompt),
     embed: (added) => embed(embedder, added),
+    choose: likeliest,
     endTokens,
     maximumTokens,
     signal: new AbortController().signal,

@@ -82,6 +82,17 @@ describe("the configuration", () => {
     expect(vlm).toMatchObject({ url: "http://localhost:8000/v1", model: "qwen", imageSide: 768, images: 6 });
   });
 
+  it("takes the likeliest words in the smallest precision there is, with one model for all, unless told otherwise", () => {
+    const { model } = readConfig({});
+    expect(model).toMatchObject({ encoderFolder: undefined, dtype: "auto", samplingSeed: null });
+    expect(readConfig({ ENCODER_DIR: "models/clip", DTYPE: "q8", SAMPLING_SEED: "0" }).model).toMatchObject({
+      encoderFolder: "models/clip",
+      dtype: "q8",
+      samplingSeed: 0,
+    });
+    expect(faultOf({ DTYPE: "bf16" })).toMatch(/DTYPE: .*auto, q8/);
+  });
+
   it("wants a model's name along with a server, and no password in its address", () => {
     expect(faultOf({ VLM_URL: "http://localhost:8000/v1" })).toContain("VLM_MODEL: ");
     const fault = faultOf({ VLM_URL: "https://rora:hunter2@host/v1", VLM_MODEL: "qwen" });

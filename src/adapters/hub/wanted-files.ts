@@ -5,6 +5,7 @@ import {
   GRAPHS,
   graphPath,
   type Precision,
+  precisionsMeant,
   precisionsToTry,
 } from "../../domain/model-files.ts";
 import { RoraError } from "../../errors.ts";
@@ -55,7 +56,7 @@ export function wantedFiles<File extends { readonly path: string }>(
       `This model has none of the graphs that Rora runs (onnx/${GRAPHS.join(".onnx, onnx/")}.onnx). Choose one that was exported to ONNX.`,
     );
   }
-  if (dtype !== "auto" && !offered.includes(dtype)) {
+  if (!precisionsMeant(dtype).some((precision) => offered.includes(precision))) {
     throw new RoraError(
       "not-found",
       `This model has no graphs in ${dtype}. Choose one of these with --dtype: ${offered.join(", ")}.`,

@@ -1,31 +1,56 @@
 import { type InferenceSession, Tensor } from "onnxruntime-node";
 import type { Dtype } from "../../domain/model-files.ts";
 import { RoraError } from "../../errors.ts";
-import type { AnswerModel } from "../../ports.ts";
-import { decodeGreedily } from "./decoding-loop.ts";
+import type { AnswerModel, PromptMessage, PromptPart } from "../../ports.ts";
+import { architectureOf } from "./architectures.ts";
+import { checkParts } from "./check-parts.ts";
+import { decodeTokens } from "./decoding-loop.ts";
 import { createDetokenizer } from "./detokenizer.ts";
-import { graphFile, type ModelConfig, modelId, readJson, readOptionalJson } from "./model-directory.ts";
+import { floatsOf, floatTensor } from "./half-precision.ts";
+import {
+  graphFile,
+  graphFileIn,
+  type ModelConfig,
+  modelId,
+  readJson,
+  readOptionalJson,
+} from "./model-directory.ts";
 import { createPromptRenderer, type TokenizedPrompt } from "./prompt.ts";
 import type { Sessions } from "./sessions.ts";
-import { openTokenizer } from "./tokenizer.ts";
+import { createSampler, likeliest, type Sampling } from "./token-choice.ts";
+import { openTokenizer, tokenText } from "./tokenizer.ts";
+import { createVisionTower, type VisionTower } from "./vision-tower.ts";
 
 export interface AnswerModelOptions {
   readonly directory: string;
   readonly sessions: Sessions;
   readonly dtype?: Dtype;
+  /**
+   * `own`: it looks at the pictures by itself, and keeps what their relevance maps keep. Otherwise the image encoder has made the
+   * visual tokens already, in the same tower: so many numbers each, if that is to be checked.
+   */
+  readonly tower?: "own" | { readonly featureSize: number };
+  /** What models are told before the prompt that were not trained on Rora's prompts. */
+  readonly instruction?: string;
+  /** Draws tokens as generation_config.json says, the same for the same prompt; null takes the likeliest. */
+  readonly seed?: number | null;
 }
 
+type GenerationConfig = Pick<ModelConfig, "eos_token_id"> & Sampling;
+
 /**
- * A vision-language model as `onnx/embed_tokens.onnx` and `onnx/decoder_model_merged.onnx`. The decoder's context length is
- * `max_position_embeddings` of config.json, or of its text_config. Throws RoraError `unavailable` when the directory lacks a file;
- * generating throws `question-too-long` when the prompt leaves no room for an answer.
+ * A vision-language model as `onnx/embed_tokens.onnx`, `onnx/decoder_model_merged.onnx` and, with a tower of its own,
+ * `onnx/vision_encoder.onnx`. The decoder's context length is `max_position_embeddings` of config.json, or of its text_config.
+ * All graphs are opened and tried at once. Throws RoraError `unavailable` when the directory lacks a file, the architecture is
+ * not known or the parts do not fit; generating throws `question-too-long` when the prompt leaves no room for an answer.
  */
 export async function createAnswerModel(options: AnswerModelOptions): Promise<AnswerModel> {
-  const { directory, sessions, dtype = "auto" } = options;
-  const decoderFile = graphFile(directory, "decoder_model_merged", dtype);
-  const embedFile = graphFile(directory, "embed_tokens", dtype);
+  const { directory, sessions, dtype = "auto", seed = null } = options;
   const config = await readJson<ModelConfig>(directory, "config.json");
-  const generation = (await readOptionalJson<ModelConfig>(directory, "generation_config.json")) ?? {};
+  const architecture = architectureOf(config.model_type);
+  const decoderFile = graphFileIn(directory, "decoder_model_merged", dtype);
+  const embedFile = graphFile(directory, "embed_tokens", dtype);
+  const generation = (await readOptionalJson<GenerationConfig>(directory, "generation_config.json")) ?? {};
   const tokenizer = await openTokenizer(directory);
   const imageToken = config.image_token_index ?? config.image_token_id;
   if (imageToken === undefined) {
@@ -34,16 +59,39 @@ export async function createAnswerModel(options: AnswerModelOptions): Promise<An
       "The answering model names no image token; choose a model that reads pictures.",
     );
   }
+  const instruction = architecture.knowsPrompts ? undefined : options.instruction;
   const prompts = await createPromptRenderer(directory, tokenizer, imageToken);
-  const endTokens = new Set([generation.eos_token_id ?? config.eos_token_id ?? []].flat());
+  const decoder = await sessions.open(decoderFile);
+  const embedder = await sessions.open(embedFile);
+  const embed = (ids: readonly number[]) => embedTokens(embedder, ids);
+  const tower =
+    options.tower === "own"
+      ? await createVisionTower({ directory, sessions, architecture, dtype })
+      : undefined;
+  await checkParts({
+    decoder,
+    embed,
+    tokenizer,
+    prompts,
+    featureSize: options.tower === "own" ? tower?.featureSize : options.tower?.featureSize,
+  });
+  const endTokens = new Set(
+    [
+      generation.eos_token_id ??
+        config.eos_token_id ??
+        config.text_config?.eos_token_id ??
+        tokenizer.idOf(tokenText(tokenizer.config.eos_token)) ??
+        [],
+    ].flat(),
+  );
   const contextLength =
     config.max_position_embeddings ?? config.text_config?.max_position_embeddings ?? Number.POSITIVE_INFINITY;
-  const decoderConfig = { ...config.text_config, ...config };
 
   return {
     id: await modelId(directory, [decoderFile, embedFile]),
     async *generate(messages, { maximumTokens, signal }) {
-      const prompt = prompts.render(messages);
+      const prompt = prompts.render(await seenBy(tower, instructed(messages, instruction)));
+      signal.throwIfAborted();
       const room = contextLength - prompt.ids.length;
       if (room < 1) {
         throw new RoraError(
@@ -51,15 +99,14 @@ export async function createAnswerModel(options: AnswerModelOptions): Promise<An
           "The question and its evidence are too long for the answering model; ask more briefly.",
         );
       }
-      const embedder = await sessions.open(embedFile);
-      const embed = (ids: readonly number[]) => embedTokens(embedder, ids);
       const detokenize = createDetokenizer(tokenizer.decode);
-      const tokens = decodeGreedily({
-        decoder: await sessions.open(decoderFile),
-        config: decoderConfig,
+      const tokens = decodeTokens({
+        decoder,
+        config: { ...config.text_config, ...config },
         promptIds: prompt.ids,
         promptEmbeddings: withPictures(await embed(prompt.ids), prompt, imageToken),
         embed,
+        choose: seed === null ? likeliest : createSampler(generation, seed),
         endTokens,
         maximumTokens: Math.min(maximumTokens, room),
         signal,
@@ -67,6 +114,26 @@ export async function createAnswerModel(options: AnswerModelOptions): Promise<An
       for await (const { id, logProbability } of tokens) yield { text: detokenize(id), logProbability };
     },
   };
+}
+
+/** Before the first words: not every chat template takes a system message, and some move it. */
+function instructed(messages: readonly PromptMessage[], instruction?: string): readonly PromptMessage[] {
+  const [first, ...others] = messages;
+  if (instruction === undefined || first === undefined) return messages;
+  const told: PromptPart = { kind: "text", text: `${instruction}\n\n` };
+  return [{ ...first, content: [told, ...first.content] }, ...others];
+}
+
+/** The messages with what the model's own tower sees in place of what the image encoder saw. */
+async function seenBy(tower: VisionTower | undefined, messages: readonly PromptMessage[]) {
+  if (tower === undefined) return messages;
+  const seen = async (part: PromptPart): Promise<PromptPart> =>
+    part.kind === "text"
+      ? part
+      : { kind: "image", picture: { ...part.picture, tokens: await tower.see(part.picture) } };
+  return Promise.all(
+    messages.map(async (message) => ({ ...message, content: await Promise.all(message.content.map(seen)) })),
+  );
 }
 
 /** input_ids [1, T] → inputs_embeds [1, T, width]. */
@@ -80,7 +147,7 @@ async function embedTokens(embedder: InferenceSession, ids: readonly number[]): 
 /** Overwrites the embeddings of the image tokens, in order, by the pictures' visual tokens. */
 function withPictures(embeddings: Tensor, prompt: TokenizedPrompt, imageToken: number): Tensor {
   const width = embeddings.dims[2]!;
-  const data = embeddings.data as Float32Array;
+  const data = floatsOf(embeddings);
   const positions = prompt.ids.flatMap((id, position) => (id === imageToken ? [position] : []));
   let next = 0;
   for (const picture of prompt.pictures) {
@@ -94,5 +161,5 @@ function withPictures(embeddings: Tensor, prompt: TokenizedPrompt, imageToken: n
       data.set(picture.features.subarray(token * width, (token + 1) * width), positions[next++]! * width);
     }
   }
-  return embeddings;
+  return data === embeddings.data ? embeddings : floatTensor("float32", data, embeddings.dims);
 }

@@ -1,13 +1,9 @@
 import { type InferenceSession, Tensor } from "onnxruntime-node";
 import { RoraError } from "../../errors.ts";
+import { floatsOf, floatTensor, readable } from "./half-precision.ts";
 import { advanceCache, disposeCache, emptyCache } from "./key-value-cache.ts";
 import type { ModelConfig } from "./model-directory.ts";
-
-export interface ChosenToken {
-  readonly id: number;
-  /** Natural log of its probability. */
-  readonly logProbability: number;
-}
+import type { ChooseToken, ChosenToken } from "./token-choice.ts";
 
 export interface DecodingOptions {
   /** inputs_embeds, attention_mask, [position_ids], past_key_values.* → logits, present.* */
@@ -17,16 +13,17 @@ export interface DecodingOptions {
   /** [1, prompt length, width], the visual tokens in place. */
   readonly promptEmbeddings: Tensor;
   embed(ids: readonly number[]): Promise<Tensor>;
+  readonly choose: ChooseToken;
   readonly endTokens: ReadonlySet<number>;
   readonly maximumTokens: number;
   readonly signal: AbortSignal;
 }
 
 /**
- * Greedy decoding: the whole prompt in one pass, then one token at a time against the key–value cache. Ends before an end token
+ * The whole prompt in one pass, then one token at a time against the key–value cache. Ends before an end token
  * or after `maximumTokens`. Throws the signal's reason as soon as a step is over, and lets go of every tensor however it ends.
  */
-export async function* decodeGreedily(options: DecodingOptions): AsyncGenerator<ChosenToken> {
+export async function* decodeTokens(options: DecodingOptions): AsyncGenerator<ChosenToken> {
   const { decoder, signal } = options;
   let cache = emptyCache(decoder, options.config);
   let embeddings = options.promptEmbeddings;
@@ -39,7 +36,7 @@ export async function* decodeGreedily(options: DecodingOptions): AsyncGenerator<
       cache = advanceCache(cache, outputs);
       embeddings.dispose();
       past += ids.length;
-      const token = mostProbable(outputs.logits as Tensor);
+      const token = options.choose(lastLogits(outputs.logits as Tensor));
       outputs.logits!.dispose();
       signal.throwIfAborted();
       if (options.endTokens.has(token.id)) return;
@@ -64,9 +61,9 @@ function inputsFor(
   const integers = (values: ArrayLike<bigint>, dims: number[]) =>
     new Tensor("int64", BigInt64Array.from(values), dims);
   const known: Record<string, () => Tensor> = {
-    inputs_embeds: () => embeddings,
+    inputs_embeds: () => inTypeOf(decoder, embeddings),
     input_ids: () => integers(ids.map(BigInt), [1, length]),
-    attention_mask: () => integers(new Array<bigint>(past + length).fill(1n), [1, past + length]),
+    attention_mask: () => new Tensor("int64", new BigInt64Array(past + length).fill(1n), [1, past + length]),
     position_ids: () =>
       integers(
         Array.from(ids, (_, index) => BigInt(past + index)),
@@ -89,18 +86,15 @@ function inputsFor(
   return inputs;
 }
 
-/** The likeliest next token after the last position of logits [1, T, V], with log softmax at it. */
-function mostProbable(logits: Tensor): ChosenToken {
-  if (!(logits.data instanceof Float32Array)) {
-    throw new RoraError(
-      "unavailable",
-      `The answering model gives its logits as ${logits.type}; choose a dtype with float32 logits.`,
-    );
-  }
-  const row = logits.data.subarray(logits.data.length - logits.dims[2]!);
-  let id = 0;
-  for (let index = 1; index < row.length; index++) if (row[index]! > row[id]!) id = index;
-  let sum = 0;
-  for (const logit of row) sum += Math.exp(logit - row[id]!);
-  return { id, logProbability: -Math.log(sum) };
+/** Embeddings of one graph may be float32 where the other wants float16, when a model is put together of several precisions. */
+function inTypeOf(decoder: InferenceSession, embeddings: Tensor): Tensor {
+  const input = decoder.inputMetadata.find(({ name }) => name === "inputs_embeds");
+  if (input === undefined || !input.isTensor || input.type === embeddings.type) return readable(embeddings);
+  return floatTensor(input.type, floatsOf(embeddings), embeddings.dims);
+}
+
+/** Those of the last position of logits [1, T, V]. */
+function lastLogits(logits: Tensor): Float32Array {
+  const values = floatsOf(logits);
+  return values.subarray(values.length - logits.dims[2]!);
 }

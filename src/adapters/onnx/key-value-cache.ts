@@ -1,5 +1,6 @@
 import { type InferenceSession, Tensor } from "onnxruntime-node";
 import { RoraError } from "../../errors.ts";
+import { readable } from "./half-precision.ts";
 import type { ModelConfig } from "./model-directory.ts";
 
 /** Attention keys and values of everything read so far, by the name of the graph's input. */
@@ -25,7 +26,7 @@ export function emptyCache(session: InferenceSession, config: ModelConfig): KeyV
 export function advanceCache(cache: KeyValueCache, outputs: InferenceSession.ReturnType): KeyValueCache {
   const advanced: Record<string, Tensor> = {};
   for (const name of Object.keys(cache)) {
-    advanced[name] = outputs[PRESENT + name.slice(PAST.length)] as Tensor;
+    advanced[name] = readable(outputs[PRESENT + name.slice(PAST.length)] as Tensor);
   }
   disposeCache(cache);
   return advanced;
@@ -38,15 +39,9 @@ export function disposeCache(cache: KeyValueCache): void {
 function emptyTensor(type: Tensor.Type, dims: number[]): Tensor {
   if (type === "float32") return new Tensor(type, new Float32Array(0), dims);
   if (type === "int64") return new Tensor(type, new BigInt64Array(0), dims);
-  if (type === "float16") return new Tensor(type, emptyHalves(), dims);
+  if (type === "float16") return readable(new Tensor(type, new Uint16Array(0), dims));
   throw new RoraError(
     "unavailable",
     `The answering model keeps its cache as ${type}, which Rora cannot hold; choose another dtype.`,
   );
-}
-
-/** Halves are `Float16Array` where the runtime has it (Node 24), else their bits. */
-function emptyHalves(): Uint16Array {
-  const Halves = (globalThis as { Float16Array?: typeof Uint16Array }).Float16Array ?? Uint16Array;
-  return new Halves(0);
 }

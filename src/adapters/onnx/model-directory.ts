@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { createReadStream, existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
-import { type Dtype, graphPath, precisionsToTry } from "../../domain/model-files.ts";
+import { type Dtype, graphPath, precisionsMeant, precisionsToTry } from "../../domain/model-files.ts";
 import { RoraError } from "../../errors.ts";
 
 /** What `config.json` may say; a graph's own inputs are trusted before it. */
@@ -74,6 +74,23 @@ export async function graphFiles(file: string): Promise<string[]> {
     (name) => name.startsWith(basename(file)) && /^[._]data(_\d+)?$/.test(name.slice(basename(file).length)),
   );
   return [file, ...data.sort().map((name) => join(dirname(file), name))];
+}
+
+/**
+ * Path of the graph that a dtype is chosen for: others may complete it, but this one must be what was asked for.
+ * Throws RoraError `unavailable` that names the precisions there are.
+ */
+export function graphFileIn(directory: string, graph: string, dtype: Dtype): string {
+  const there = precisionsToTry("auto").filter((precision) =>
+    existsSync(join(directory, graphPath(graph, precision))),
+  );
+  const chosen = precisionsMeant(dtype).find((precision) => there.includes(precision));
+  if (chosen !== undefined) return join(directory, graphPath(graph, chosen));
+  if (there.length === 0) throw missing(directory, `onnx/${graph}.onnx`);
+  throw new RoraError(
+    "unavailable",
+    `The model "${modelName(directory)}" has no ${graph} in ${dtype}; it has it in ${there.join(", ")}.`,
+  );
 }
 
 /**

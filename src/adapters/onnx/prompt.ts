@@ -1,14 +1,18 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Template } from "@huggingface/jinja";
 import type { VisualTokens } from "../../domain/image.ts";
 import { RoraError } from "../../errors.ts";
 import type { PromptMessage, PromptPart } from "../../ports.ts";
+import { readOptionalJson } from "./model-directory.ts";
+import { tiledText } from "./picture-tiles.ts";
+import type { SeenTokens } from "./seen-picture.ts";
 import { type TextTokenizer, tokenText } from "./tokenizer.ts";
 
 /** A prompt as the decoder reads it. */
 export interface TokenizedPrompt {
-  /** Each picture is a run of image tokens, one for each of its visual tokens. */
+  /** Each picture is a run of image tokens, one for each of its visual tokens; marks stand between those of tiles. */
   readonly ids: readonly number[];
   /** The pictures in the order in which their tokens stand in `ids`. */
   readonly pictures: readonly VisualTokens[];
@@ -30,7 +34,13 @@ export async function createPromptRenderer(
   imageToken: number,
 ): Promise<PromptRenderer> {
   const template = new Template(await templateSource(directory, tokenizer));
-  const placeholder = tokenizer.tokenOf(imageToken) ?? "";
+  const placeholder = tokenizer.tokenOf(imageToken);
+  if (placeholder === undefined) {
+    throw new RoraError(
+      "unavailable",
+      `The answering model's tokenizer.json has no token ${imageToken}, which config.json names as the image token; download both from one model.`,
+    );
+  }
   const fill = (messages: readonly { role: string; content: readonly Block[] }[]) =>
     template.render({
       messages,
@@ -38,6 +48,11 @@ export async function createPromptRenderer(
       bos_token: tokenText(tokenizer.config.bos_token),
       eos_token: tokenText(tokenizer.config.eos_token),
     });
+  const begin = beginningOf(tokenizer);
+  const encode = (text: string) => {
+    const ids = tokenizer.encode(text, { wrap: false });
+    return begin === undefined || ids[0] === begin ? ids : [begin, ...ids];
+  };
   const blocksOf = keepsOrder(fill, placeholder)
     ? toBlocks
     : (parts: readonly PromptPart[], plain: Plain) => inline(parts, plain, placeholder);
@@ -50,7 +65,10 @@ export async function createPromptRenderer(
       const pictures = messages.flatMap(({ content }) =>
         content.flatMap((part) => (part.kind === "image" ? (part.picture.tokens ?? []) : [])),
       );
-      return { ids: expand(tokenizer.encode(text, { wrap: false }), imageToken, pictures), pictures };
+      const ids = encode(withPictures(text, placeholder, pictures));
+      const tokens = pictures.reduce((sum, { patches }) => sum + patches.length, 0);
+      if (ids.filter((id) => id === imageToken).length !== tokens) throw unfit();
+      return { ids, pictures };
     },
   };
 }
@@ -98,32 +116,50 @@ function keepsOrder(
   return text.indexOf("before") < picture && picture < text.indexOf("after");
 }
 
-/** Repeats each image token for as many visual tokens as its picture kept. */
-function expand(ids: readonly number[], imageToken: number, pictures: readonly VisualTokens[]): number[] {
-  let next = 0;
-  const expanded = ids.flatMap((id) =>
-    id === imageToken ? new Array<number>(pictures[next++]?.patches.length ?? 0).fill(imageToken) : [id],
-  );
-  if (next !== pictures.length) {
-    throw new RoraError(
-      "unavailable",
-      "The answering model's chat template does not take pictures as Rora gives them.",
-    );
-  }
-  return expanded;
+/**
+ * Puts in each placeholder's place what stands for its picture, before the text becomes tokens, as Hugging Face's processors do:
+ * marks are told from words by what stands beside them.
+ */
+function withPictures(text: string, placeholder: string, pictures: readonly SeenTokens[]): string {
+  const [first, ...others] = text.split(placeholder);
+  if (others.length !== pictures.length) throw unfit();
+  return others.reduce((whole, piece, index) => {
+    const { tiling, keptByTile, patches } = pictures[index]!;
+    const stands =
+      tiling == null ? placeholder.repeat(patches.length) : tiledText(tiling, keptByTile!, placeholder);
+    return whole + stands + piece;
+  }, first!);
 }
 
-/** In `tokenizer_config.json`, alone or among named ones, or in a file of its own. */
+function unfit(): RoraError {
+  return new RoraError(
+    "unavailable",
+    "The answering model's chat template does not take pictures as Rora gives them.",
+  );
+}
+
+/** What the tokenizer puts before every text by itself (Llama's does), unless the template has done so. */
+function beginningOf(tokenizer: TextTokenizer): number | undefined {
+  const begin = tokenizer.idOf(tokenText(tokenizer.config.bos_token));
+  return begin !== undefined && tokenizer.encode("", { wrap: true })[0] === begin ? begin : undefined;
+}
+
+/**
+ * In a file of its own, or in `tokenizer_config.json`, alone or among named ones. The file comes first: beside it the tokenizer's
+ * own is often the language model's, which knows no pictures.
+ */
 async function templateSource(directory: string, tokenizer: TextTokenizer): Promise<string> {
-  const configured = tokenizer.config.chat_template;
-  if (typeof configured === "string") return configured;
-  const named = configured?.find(({ name }) => name === "default")?.template;
-  if (named !== undefined) return named;
-  return readFile(join(directory, "chat_template.jinja"), "utf8").catch((cause: unknown) => {
-    throw new RoraError(
-      "unavailable",
-      "The answering model has no chat template; choose an instruction-tuned model.",
-      { cause },
-    );
-  });
+  const file = join(directory, "chat_template.jinja");
+  if (existsSync(file)) return readFile(file, "utf8");
+  const json = await readOptionalJson<{ readonly chat_template?: string }>(directory, "chat_template.json");
+  const configured = json?.chat_template ?? tokenizer.config.chat_template;
+  const template =
+    typeof configured === "string"
+      ? configured
+      : configured?.find(({ name }) => name === "default")?.template;
+  if (template !== undefined) return template;
+  throw new RoraError(
+    "unavailable",
+    "The answering model has no chat template; choose an instruction-tuned model.",
+  );
 }

@@ -1,5 +1,6 @@
 /** A vision-language model behind any server that speaks OpenAI's chat completions API: vLLM, SGLang, llama.cpp, Ollama, hosted. */
 import { APIError, OpenAI } from "openai";
+import { systemInstruction } from "../../domain/instructions.ts";
 import { RoraError } from "../../errors.ts";
 import type { AnswerModel, PromptMessage } from "../../ports.ts";
 import { openAnswer, type SilenceLimits } from "./answer-stream.ts";
@@ -7,7 +8,6 @@ import { answerTokens } from "./answer-tokens.ts";
 import { type AttemptOptions, createAttempts } from "./attempts.ts";
 import { answerForm, type Dialect, FULL_DIALECT, parameters, withoutRefused } from "./dialect.ts";
 import { toFault, unknownModel, wrongAddress } from "./faults.ts";
-import { systemInstruction } from "./instructions.ts";
 import { contentParts, type DrawPicture, type PictureLimits } from "./messages.ts";
 import { createModelCheck, offeredModels, type ServerState } from "./model-list.ts";
 import { fetchWithReasons } from "./refusals.ts";
@@ -65,7 +65,7 @@ export function createServedModel(options: ServedModelOptions): ServedModel {
           stream: true,
           ...parameters(dialect, maximumTokens + thoughtTokens),
           messages: [
-            { role: "system", content: systemInstruction(answerForm(dialect)) },
+            { role: "system", content: systemInstruction(answerForm(dialect), "dimmed") },
             { role: "user", content },
           ],
         },

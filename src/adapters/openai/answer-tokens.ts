@@ -1,7 +1,7 @@
+import type { AnswerForm } from "../../domain/instructions.ts";
 import { RoraError } from "../../errors.ts";
 import type { GeneratedToken } from "../../ports.ts";
 import type { AnswerPiece } from "./answer-stream.ts";
-import type { AnswerForm } from "./instructions.ts";
 import { visibleText } from "./visible-text.ts";
 
 /** The answer's tokens, without thoughts and JSON; leaving early cancels the request. */

@@ -1,7 +1,7 @@
 /** What of the chat completions API a server understands. Every server takes the rest; these it may refuse with a 400. */
 import { APIError, type OpenAI } from "openai";
+import { ANSWER_SCHEMA, type AnswerForm } from "../../domain/instructions.ts";
 import { refusesPrompt } from "./faults.ts";
-import { ANSWER_SCHEMA, type AnswerForm } from "./instructions.ts";
 
 /** How a refusal names each feature. `maxTokens` is the older name of the limit, which newer hosted models refuse. */
 const NAMED = {

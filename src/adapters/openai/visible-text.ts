@@ -1,6 +1,6 @@
 /** What of a model's output so far is an answer, in the form the answering stage reads: `[2] Central African CFA franc`. */
 import { Allow, parse } from "partial-json";
-import type { AnswerForm } from "./instructions.ts";
+import type { AnswerForm } from "../../domain/instructions.ts";
 
 const THOUGHT_START = "<think>";
 const THOUGHT_END = "</think>";

@@ -2,9 +2,10 @@ import { join } from "node:path";
 import type { Tensor } from "onnxruntime-node";
 import { afterAll, expect, it } from "vitest";
 import { createAnswerModel } from "../../../../src/adapters/onnx/answer-model.ts";
-import { decodeGreedily } from "../../../../src/adapters/onnx/decoding-loop.ts";
+import { decodeTokens } from "../../../../src/adapters/onnx/decoding-loop.ts";
 import { createImageEncoder } from "../../../../src/adapters/onnx/image-encoder.ts";
 import type { Sessions } from "../../../../src/adapters/onnx/sessions.ts";
+import { likeliest } from "../../../../src/adapters/onnx/token-choice.ts";
 import { collect, decodedPicture, difference, golden, messagesOf, TINY, tinySessions } from "./tiny.ts";
 
 const sessions = tinySessions();
@@ -66,11 +67,12 @@ it("ends before an end token", async () => {
     config: {},
     promptIds: generation!.ids,
     embed,
+    choose: likeliest,
     maximumTokens: 6,
     signal: new AbortController().signal,
   };
   const decode = async (endTokens: Set<number>) =>
-    collect(decodeGreedily({ ...options, endTokens, promptEmbeddings: await embed(generation!.ids) }));
+    collect(decodeTokens({ ...options, endTokens, promptEmbeddings: await embed(generation!.ids) }));
   const whole = (await decode(new Set())).map(({ id }) => id);
   const end = whole[3]!;
   expect((await decode(new Set([end]))).map(({ id }) => id)).toEqual(whole.slice(0, whole.indexOf(end)));
