@@ -3,8 +3,9 @@ import { generateAnswer } from "./answering/generate.ts";
 import { assemblePrompt } from "./answering/prompt.ts";
 import type { AssistantParts } from "./assistant-parts.ts";
 import { createChannel } from "./channel.ts";
+import { claim, keepHold } from "./claim.ts";
 import { conclude } from "./conclusion.ts";
-import { earlierReply, openConversation, readImage } from "./conversation.ts";
+import { openConversation, readImage } from "./conversation.ts";
 import type { AssistantEvent } from "./domain/events.ts";
 import type { EncodedImage } from "./domain/image.ts";
 import type { Conversation, Question } from "./domain/question.ts";
@@ -28,10 +29,12 @@ export function createAssistant(given: AssistantParts): Assistant {
     async *ask(question, { signal }) {
       const watch = startStopwatch();
       const conversation = await openConversation(question, parts.ledger);
-      if (!(await parts.ledger.accept(question, conversation))) {
-        yield { kind: "answer-end", reply: await earlierReply(question, parts.ledger) };
+      const earlier = await claim(question, conversation, { ledger: parts.ledger, signal });
+      if (earlier !== null) {
+        yield { kind: "answer-end", reply: earlier };
         return;
       }
+      const letGo = keepHold(question.id, parts.ledger);
       let outcome = "aborted";
       try {
         for await (const event of answer(question, conversation, parts, watch, signal)) {
@@ -43,6 +46,7 @@ export function createAssistant(given: AssistantParts): Assistant {
         outcome = error instanceof RoraError ? error.code : signal.aborted ? "aborted" : "unavailable";
         throw error;
       } finally {
+        letGo();
         // Also when the reader goes away in the middle, which ends a generator without an error.
         if (outcome !== "completed") await parts.ledger.fail(question.id, outcome);
       }
@@ -126,8 +130,9 @@ async function* answer(
     models: await versions(parts),
     timings: watch.timings(),
   };
-  await parts.ledger.complete(question, conversation, reply, image);
-  yield { kind: "answer-end", reply };
+  const kept = await parts.ledger.complete(question, conversation, reply, image);
+  // Where another process was faster, having taken this one for dead, its reply is the one that counts.
+  yield { kind: "answer-end", reply: kept ? reply : ((await parts.ledger.replyTo(question)) ?? reply) };
 }
 
 async function versions(parts: AssistantParts): Promise<ModelVersions> {

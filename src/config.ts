@@ -17,11 +17,16 @@ export interface VlmConfig {
 }
 
 export interface Config {
+  readonly role: Environment["ROLE"];
+  /** The core in another process; null where questions are answered in this one. */
+  readonly core: { readonly url: string; readonly token: string } | null;
   readonly web: {
     readonly hostname: string;
     readonly port: number;
     readonly allowedHosts: readonly string[];
     readonly adminToken?: string | undefined;
+    readonly coreToken?: string | undefined;
+    readonly page: boolean;
     readonly trustProxy: boolean;
     readonly drainSeconds: number;
   };
@@ -110,11 +115,16 @@ export function readConfig(environment: NodeJS.ProcessEnv = readEnvironment()): 
 
 function toConfig(set: Environment): Config {
   return {
+    role: set.ROLE,
+    core: set.ROLE === "web" ? { url: set.CORE_URL!, token: set.CORE_TOKEN! } : null,
     web: {
       hostname: set.HOST,
       port: set.PORT,
       allowedHosts: set.ALLOWED_HOSTS,
       adminToken: set.ADMIN_TOKEN,
+      // Nobody is a bot to a bot.
+      coreToken: set.ROLE === "web" ? undefined : set.CORE_TOKEN,
+      page: set.ROLE !== "core",
       trustProxy: set.TRUST_PROXY,
       drainSeconds: set.DRAIN_SECONDS,
     },

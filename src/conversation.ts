@@ -1,18 +1,8 @@
-/** What a question continues: the conversation, its picture, and an answer given before. */
+/** What a question continues: the conversation and its picture. */
 import { randomUUID } from "node:crypto";
 import type { Conversation, Question } from "./domain/question.ts";
-import type { Reply } from "./domain/reply.ts";
 import { RoraError } from "./errors.ts";
 import type { ImageDecoder, Ledger } from "./ports.ts";
-
-/** A question that came twice is answered once: the first answer is given again. */
-export async function earlierReply(question: Question, ledger: Ledger): Promise<Reply> {
-  const record = await ledger.interaction(question.id, question.asker.tenant);
-  if (record !== null) return record.reply;
-  throw new RoraError("busy", "This question is being answered already. Please wait a moment.", {
-    retryAfterSeconds: 2,
-  });
-}
 
 export async function openConversation(question: Question, ledger: Ledger): Promise<Conversation> {
   const { tenant } = question.asker;

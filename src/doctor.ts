@@ -10,6 +10,7 @@ import { portFault } from "./port.ts";
 import { type DeviceFinding, examineDevices, modelFolder, openModel } from "./start/model.ts";
 import { shortcomings } from "./start/shortcomings.ts";
 import { openQdrant, openStores, type Stores } from "./start/stores.ts";
+import { openRemoteCore } from "./start/web.ts";
 
 export interface Check {
   /** `note`: worth knowing, but nothing is broken. */
@@ -25,6 +26,12 @@ const OLDEST_NODE = [20, 19] as const;
 /** Yields a check as soon as it is done; `signal` ends it between two. */
 export async function* examine(config: Config, { signal }: { signal: AbortSignal }): AsyncGenerator<Check> {
   yield nodeVersion(process.versions.node);
+  yield { state: "note", name: "ROLE", detail: config.role };
+  if (config.core !== null) {
+    yield* await plainly("Core", () => examineCore(config));
+    yield await portCheck(config);
+    return;
+  }
   yield* await plainly("Model files", async () => listModelFiles(await modelFolder(config)));
   signal.throwIfAborted();
   let encoderId: string | null = null;
@@ -143,6 +150,17 @@ async function runModel(config: Config): Promise<{ encoder: string; checks: Chec
   } finally {
     await closers.close();
   }
+}
+
+/** What the core at CORE_URL says of itself, which shows that the token is right, too. */
+async function examineCore(config: Config): Promise<Check[]> {
+  const dependencies = Object.entries(await openRemoteCore(config).readiness());
+  return dependencies.map(([name, { ok, detail }]) => ({
+    state: ok ? "ok" : "broken",
+    name: name === "core" ? "Core" : `Core's ${name}`,
+    detail,
+    ...(ok ? {} : { advice: "Run `npm run rora -- doctor` where the core runs." }),
+  }));
 }
 
 /** `encoderId` is null when the model cannot be used. */

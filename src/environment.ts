@@ -17,8 +17,26 @@ const isPlainHttpUrl = (text: string) => {
   return username === "" && password === "";
 };
 
+const secret = z
+  .string()
+  .min(16, "must have at least 16 characters")
+  .regex(/^[\x21-\x7e]+$/, "must be printable ASCII without blanks");
+
 /** The variables by name. `.env.example` explains each of them to people; a test keeps the two in step. */
 export const environmentSchema = z.object({
+  /** What this process does: everything; answering questions for bots; or the web chat, asking a core. */
+  ROLE: z
+    .enum(["all", "core", "web"], {
+      error: "must be all, core or web; there are no bots for Discord or Slack in this version",
+    })
+    .default("all"),
+  /** Where a bot finds its core, or what stands in front of several. */
+  CORE_URL: z
+    .string()
+    .refine(isPlainHttpUrl, "must be like http://core:3000, without user and password")
+    .optional(),
+  /** What cores and bots of one installation know each other by. A secret: never shown. */
+  CORE_TOKEN: secret.optional(),
   /** Address the web chat listens on; `0.0.0.0` for all. */
   HOST: z.string().default("127.0.0.1"),
   /** Port the web chat listens on; 0 takes a free one. */
@@ -142,9 +160,18 @@ export const environmentSchema = z.object({
 });
 
 /** The same, with what one variable asks of another. */
-export const consistentSchema = environmentSchema.refine(
-  ({ VLM_URL, VLM_MODEL }) => VLM_URL === undefined || VLM_MODEL !== undefined,
-  { path: ["VLM_MODEL"], message: "must name a model of the server at VLM_URL" },
-);
+export const consistentSchema = environmentSchema
+  .refine(({ VLM_URL, VLM_MODEL }) => VLM_URL === undefined || VLM_MODEL !== undefined, {
+    path: ["VLM_MODEL"],
+    message: "must name a model of the server at VLM_URL",
+  })
+  .refine(({ ROLE, CORE_URL }) => ROLE !== "web" || CORE_URL !== undefined, {
+    path: ["CORE_URL"],
+    message: "must say where the core is that answers the questions of ROLE=web",
+  })
+  .refine(({ ROLE, CORE_TOKEN }) => ROLE === "all" || CORE_TOKEN !== undefined, {
+    path: ["CORE_TOKEN"],
+    message: "must be the secret, at least 16 characters, that cores and bots share",
+  });
 
 export type Environment = z.infer<typeof environmentSchema>;

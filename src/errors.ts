@@ -1,16 +1,19 @@
 /** The codes of DESIGN.md's HTTP interface; bots word them for their platform. */
-export type ErrorCode =
-  | "image-missing"
-  | "image-unreadable"
-  | "image-too-large"
-  | "question-missing"
-  | "question-too-long"
-  | "bad-request"
-  | "rate-limited"
-  | "busy"
-  | "not-found"
-  | "unauthorized"
-  | "unavailable";
+export const ERROR_CODES = [
+  "image-missing",
+  "image-unreadable",
+  "image-too-large",
+  "question-missing",
+  "question-too-long",
+  "bad-request",
+  "rate-limited",
+  "busy",
+  "not-found",
+  "unauthorized",
+  "unavailable",
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /**
  * Base of every fault a person may be shown. `message` is a plain sentence that says what to do next

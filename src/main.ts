@@ -9,7 +9,11 @@ const stop = stopSignal();
 await runProgram(async () => {
   const config = readConfig();
   const running = await start(config, createLog(config.logLevel), { signal: stop });
-  console.log(`Rora is ready. Open ${running.url} in a browser; Ctrl+C stops it.`);
+  console.log(
+    config.web.page
+      ? `Rora is ready. Open ${running.url} in a browser; Ctrl+C stops it.`
+      : `Rora's core is ready at ${running.url} for its bots; Ctrl+C stops it.`,
+  );
   if (!stop.aborted) await once(stop, "abort");
   await running.close();
 }, stop);

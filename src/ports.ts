@@ -178,22 +178,29 @@ export interface InteractionRecord {
 /** What is kept of questions, replies and feedback; the source of retraining. */
 export interface Ledger {
   /**
-   * Records that a question was accepted, before any work. Returns false when its id or platform event was seen before,
-   * unless it failed then, or was lost with its process: such a question may be asked again by who asked it.
+   * Records that a question was accepted, before any work, and holds it for HOLD_MILLISECONDS. Returns false when its id or
+   * platform event was seen before, unless it failed then, or is no longer held because its process died: such a question
+   * may be asked again by who asked it.
    */
   accept(question: Question, conversation: Conversation): Promise<boolean>;
+  /** Holds a question that this ledger accepted for another HOLD_MILLISECONDS. */
+  hold(questionId: string): Promise<void>;
   /**
    * Keeps the reply with every candidate and the bytes of `image`, the picture it is about (a follow-up's is the
-   * conversation's), and moves the conversation, given as it was before the question, on. One transaction. Throws RoraError `not-found` when the question was erased in the meantime.
+   * conversation's), and moves the conversation, given as it was before the question, on. One transaction. Returns false when
+   * a reply was kept already, by another process that took the question over: that one stays. Throws RoraError `not-found`
+   * when the question was erased in the meantime.
    */
   complete(
     question: Question,
     conversation: Conversation,
     reply: Reply,
     image: DecodedImage | null,
-  ): Promise<void>;
-  /** Keeps that a question failed, with the error code. */
+  ): Promise<boolean>;
+  /** Keeps that a question failed, with the error code; not when another process has taken it over. */
   fail(questionId: string, code: string): Promise<void>;
+  /** The reply to this question, or to the same platform event; null while there is none. */
+  replyTo(question: Question): Promise<Reply | null>;
   conversation(id: string, tenant: Tenant): Promise<Conversation | null>;
   /** Bytes of a conversation's picture while they are kept. */
   image(sha256: string, tenant: Tenant): Promise<QueryImage | null>;

@@ -1,24 +1,32 @@
-/** Who asks: a random cookie, known to the browser only; what is kept is its hash. */
+/** Who asks: a random cookie, known to the browser only; what is kept is its hash. A bot says it of its own people. */
 import { createHash, randomBytes } from "node:crypto";
 import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import { ASKER_HEADER, readAsker } from "../../src/domain/core-interface.ts";
+import type { Tenant } from "../../src/domain/knowledge.ts";
 import type { Asker } from "../../src/domain/question.ts";
+import { RoraError } from "../../src/errors.ts";
+import { isTrusted } from "./trust.ts";
 
-export const webTenant = "web";
+const webTenant = "web";
 const cookieName = "rora_asker";
 const maximumAgeSeconds = 180 * 24 * 60 * 60;
 
 /** The asker of this request, or null for someone who never asked. */
 export function knownAsker(c: Context): Asker | null {
+  if (isTrusted(c)) return readAsker(c.req.header(ASKER_HEADER) ?? "");
   const secret = getCookie(c, cookieName);
   return secret !== undefined && /^[\w-]{32}$/.test(secret) ? askerOf(secret) : null;
 }
 
-/** The asker of this request; someone new gets a cookie with the response. */
+/** The asker of this request; someone new gets a cookie with the response. Throws RoraError `bad-request` when a bot names nobody. */
 export function ensureAsker(c: Context, trustProxy: boolean): Asker {
   const known = knownAsker(c);
   if (known) return known;
+  if (isTrusted(c)) {
+    throw new RoraError("bad-request", "Say who asks: Rora-Asker with tenant/pseudonym, percent-encoded.");
+  }
   const secret = randomBytes(24).toString("base64url");
   setCookie(c, cookieName, secret, {
     httpOnly: true,
@@ -28,6 +36,11 @@ export function ensureAsker(c: Context, trustProxy: boolean): Asker {
     maxAge: maximumAgeSeconds,
   });
   return askerOf(secret);
+}
+
+/** Whose conversations and knowledge the request may see. */
+export function tenantOf(c: Context): Tenant {
+  return knownAsker(c)?.tenant ?? webTenant;
 }
 
 /** After an erasure nothing ties the browser to what was. */

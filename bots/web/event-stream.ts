@@ -1,29 +1,35 @@
 /** Events → server-sent events, each named by its kind; a fault on the way becomes an `error` event. */
 import type { Context } from "hono";
 import { streamSSE } from "hono/streaming";
+import { KEEP_ALIVE_MILLISECONDS } from "../../src/domain/core-interface.ts";
 import type { AssistantEvent } from "../../src/domain/events.ts";
 import type { Logger } from "../../src/log.ts";
 import { renderFailure } from "./failure.ts";
-import { renderEvent } from "./render.ts";
 
-/** Proxies drop connections that are silent for long. */
-const keepAliveMilliseconds = 15_000;
+export interface StreamOptions {
+  readonly interactionId: string;
+  /** Called when the client goes away. */
+  readonly abort: () => void;
+  /** The data of an event, as JSON. */
+  readonly write: (event: AssistantEvent) => string;
+  readonly log: Logger;
+}
 
-/** Streams until the events end. `abort` is called when the client goes away. */
+/** Streams until the events end. */
 export function streamEvents(
   c: Context,
   events: AsyncIterable<AssistantEvent>,
-  options: { readonly interactionId: string; readonly abort: () => void; readonly log: Logger },
+  { interactionId, abort, write, log }: StreamOptions,
 ): Response {
-  const { interactionId, abort, log } = options;
   // Without this nginx would hold the words back until the answer is complete.
   c.header("X-Accel-Buffering", "no");
   return streamSSE(c, async (stream) => {
     stream.onAbort(abort);
-    const keepAlive = setInterval(() => void stream.write(": keep-alive\n\n"), keepAliveMilliseconds);
+    // Proxies drop connections that are silent for long, and bots give up cores that are.
+    const keepAlive = setInterval(() => void stream.write(": keep-alive\n\n"), KEEP_ALIVE_MILLISECONDS);
     try {
       for await (const event of events) {
-        await stream.writeSSE({ event: event.kind, data: JSON.stringify(renderEvent(event)) });
+        await stream.writeSSE({ event: event.kind, data: write(event) });
       }
     } catch (error) {
       if (stream.aborted) return;

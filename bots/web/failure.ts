@@ -39,7 +39,14 @@ export function renderFailure(error: unknown, interactionId?: string): Failure {
   return {
     status: known ? statusOfCode[code] : 500,
     headers: seconds === undefined ? {} : { "Retry-After": String(Math.max(1, Math.ceil(seconds))) },
-    body: { error: { code, message, ...(interactionId === undefined ? {} : { interactionId }) } },
+    body: {
+      error: {
+        code,
+        message,
+        ...(interactionId === undefined ? {} : { interactionId }),
+        ...(seconds === undefined ? {} : { retryAfterSeconds: seconds }),
+      },
+    },
     unexpected: known === null || (code === "unavailable" && known.cause !== undefined),
   };
 }

@@ -2,7 +2,7 @@
 import type { Feedback } from "../../src/domain/feedback.ts";
 import type { Asker } from "../../src/domain/question.ts";
 import { RoraError } from "../../src/errors.ts";
-import type { WebOptions } from "./options.ts";
+import type { CoreWebOptions } from "./options.ts";
 import { cleanText } from "./receive.ts";
 import { feedbackSchema } from "./schemas.ts";
 
@@ -23,7 +23,7 @@ export function receiveFeedback(body: unknown): Feedback {
 
 /** Stores one verdict. Throws RoraError `not-found` (interaction) or `bad-request` (unknown entity). */
 export async function keepFeedback(
-  { ledger, store }: Pick<WebOptions, "ledger" | "store">,
+  { ledger, store }: Pick<CoreWebOptions, "ledger" | "store">,
   interactionId: string,
   rater: Asker,
   feedback: Feedback,

@@ -4,8 +4,7 @@ import { createServer, type ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { getRequestListener } from "@hono/node-server";
 import { RoraError } from "../../src/errors.ts";
-import { createWebApp } from "./app.ts";
-import type { WebOptions } from "./options.ts";
+import { type AppOptions, createWebApp } from "./app.ts";
 
 export interface WebServer {
   /** Listens; resolves to the address to open. Throws RoraError `unavailable` when the port is taken. */
@@ -14,7 +13,7 @@ export interface WebServer {
   stop(): Promise<void>;
 }
 
-export function createWebServer(options: WebOptions): WebServer {
+export function createWebServer(options: AppOptions): WebServer {
   const { hostname, port, log, drainSeconds } = options;
   const shutdown = new AbortController();
   let stopping = false;
@@ -54,7 +53,11 @@ export function createWebServer(options: WebOptions): WebServer {
       const deadline = new AbortController();
       await Promise.race([closed, sleep(drainSeconds * 1000, undefined, deadline).catch(() => {})]);
       deadline.abort();
-      shutdown.abort(new RoraError("unavailable", "Rora is stopping. Please ask again in a moment."));
+      shutdown.abort(
+        new RoraError("unavailable", "Rora is stopping. Please ask again in a moment.", {
+          retryAfterSeconds: 10,
+        }),
+      );
       server.closeAllConnections();
       await closed;
     },

@@ -1,6 +1,8 @@
 /** The HTTP interface as OpenAPI 3.1, made from the schemas that validate it. */
 import { z } from "zod";
+import { ASKER_HEADER, CORE_TOKEN_HEADER } from "../../src/domain/core-interface.ts";
 import {
+  coreQuestionSchema,
   entitiesSchema,
   entitySchema,
   erasureSchema,
@@ -16,6 +18,7 @@ import {
 const schemas = {
   Reply: replySchema,
   Event: eventSchema,
+  CoreQuestion: coreQuestionSchema,
   Interaction: interactionSchema,
   Feedback: feedbackSchema,
   Entity: entitySchema,
@@ -116,7 +119,38 @@ const ask = {
   },
 };
 
+const coreAsk = {
+  summary: "Ask as a bot of the same installation",
+  description:
+    "For who holds the CORE_TOKEN. Server-sent events as of /api/ask, but each with all that the assistant knows, pictures' bytes " +
+    "included, and faults as `error` events. Between processes of one version only.",
+  security: [{ coreToken: [] }],
+  requestBody: {
+    required: true,
+    content: {
+      "multipart/form-data": {
+        schema: {
+          type: "object",
+          required: ["question"],
+          properties: {
+            question: reference("CoreQuestion"),
+            image: { type: "string", format: "binary", description: "May be left out in a follow-up." },
+          },
+        },
+        encoding: { question: { contentType: "application/json" } },
+      },
+    },
+  },
+  responses: {
+    200: { description: "The events.", content: { "text/event-stream": {} } },
+    400: refusal("`bad-request`, `question-missing` or `question-too-long`."),
+    401: refusal("`unauthorized`: no or another token."),
+    413: refusal("`image-too-large`."),
+  },
+};
+
 const paths = {
+  "/api/core/ask": { post: coreAsk },
   "/api/ask": { post: ask },
   "/api/interactions/{id}": {
     parameters: [pathParameter("id", "uuid")],
@@ -197,7 +231,15 @@ export function openApiDocument(): Record<string, unknown> {
     info: { title: "Rora", version: "0.1.0", description: "Ask about an image; get a cited answer." },
     paths,
     components: {
-      securitySchemes: { adminToken: { type: "http", scheme: "bearer" } },
+      securitySchemes: {
+        adminToken: { type: "http", scheme: "bearer" },
+        coreToken: {
+          type: "apiKey",
+          in: "header",
+          name: CORE_TOKEN_HEADER,
+          description: `With it, ${ASKER_HEADER} says who asks: tenant/pseudonym, each percent-encoded. ROLE=core wants it everywhere.`,
+        },
+      },
       schemas: Object.fromEntries(
         Object.entries(schemas).map(([name, schema]) => {
           const { $schema: _, ...body } = z.toJSONSchema(schema);

@@ -1,6 +1,7 @@
-/** What the web chat needs. It knows no store, model or library behind these; start.ts fills them in. */
+/** What the web chat needs. It knows no store, model, library or core behind these; start fills them in. */
 import type { RelevanceMap } from "../../src/domain/image.ts";
 import type { Entity, Lesson } from "../../src/domain/knowledge.ts";
+import type { Asker } from "../../src/domain/question.ts";
 import type { Logger } from "../../src/log.ts";
 import type { Assistant, KnowledgeStore, Ledger } from "../../src/ports.ts";
 
@@ -17,16 +18,10 @@ interface WebLimits {
 
 export interface WebOptions {
   readonly assistant: Assistant;
-  readonly ledger: Pick<Ledger, "interaction" | "image" | "recordFeedback" | "exportPerson" | "erasePerson">;
-  readonly store: Pick<KnowledgeStore, "lookUp" | "entities" | "firstImages">;
-  /** Puts a taught entity into the knowledge. */
-  readonly teach: (lesson: Lesson) => Promise<Entity>;
-  /** Who sends it may teach; undefined: nobody may. */
-  readonly adminToken?: string | undefined;
-  /** The picture (bytes as posted) with its relevance map laid over it, as PNG. */
-  readonly drawOverlay: (image: Uint8Array, map: RelevanceMap) => Promise<Uint8Array>;
-  /** A picture scaled down to `width` pixels, as PNG. */
-  readonly thumbnail: (image: Uint8Array, width: number) => Promise<Uint8Array>;
+  /** False leaves out the page and lets in only who holds the core's token. */
+  readonly page: boolean;
+  /** Bots in other processes show it, and are believed who asks; undefined: there are none. */
+  readonly coreToken?: string | undefined;
   /** Every dependency by name and whether it can be used now. */
   readonly readiness: () => Promise<Record<string, { readonly ok: boolean; readonly detail: string }>>;
   readonly log: Logger;
@@ -40,4 +35,35 @@ export interface WebOptions {
   readonly limits: WebLimits;
   /** How long `stop` lets running questions finish. */
   readonly drainSeconds: number;
+}
+
+/** Where questions are answered in this process. */
+export interface CoreWebOptions extends WebOptions {
+  readonly ledger: Pick<Ledger, "interaction" | "image" | "recordFeedback" | "exportPerson" | "erasePerson">;
+  readonly store: Pick<KnowledgeStore, "lookUp" | "entities" | "firstImages">;
+  /** Puts a taught entity into the knowledge. */
+  readonly teach: (lesson: Lesson) => Promise<Entity>;
+  /** Who sends it may teach; undefined: nobody may. */
+  readonly adminToken?: string | undefined;
+  /** The picture (bytes as posted) with its relevance map laid over it, as PNG. */
+  readonly drawOverlay: (image: Uint8Array, map: RelevanceMap) => Promise<Uint8Array>;
+  /** A picture scaled down to `width` pixels, as PNG. */
+  readonly thumbnail: (image: Uint8Array, width: number) => Promise<Uint8Array>;
+}
+
+/** A request that is answered by a core in another process. */
+export interface ForwardedRequest {
+  readonly method: string;
+  /** With the query. */
+  readonly path: string;
+  readonly headers: Record<string, string>;
+  readonly body?: Uint8Array<ArrayBuffer>;
+  readonly asker: Asker | null;
+  readonly signal: AbortSignal;
+}
+
+/** Where they are answered elsewhere. */
+export interface ForwardingWebOptions extends WebOptions {
+  /** Throws RoraError `unavailable`. */
+  readonly forward: (request: ForwardedRequest) => Promise<Response>;
 }

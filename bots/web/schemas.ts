@@ -1,5 +1,6 @@
 /** The shapes of the HTTP interface: they validate what comes in, type what goes out, and become openapi.json. */
 import { z } from "zod";
+import { ERROR_CODES } from "../../src/errors.ts";
 
 const tokenCountSchema = z.object({ total: z.number(), kept: z.number() });
 
@@ -54,6 +55,16 @@ export const replySchema = z.object({
       total: z.number(),
     })
     .describe("Milliseconds per stage."),
+});
+
+/** The field `question` of `POST /api/core/ask`. */
+export const coreQuestionSchema = z.strictObject({
+  id: z.string().min(1).max(100).describe("Made by the caller: sent again, the question is answered once."),
+  text: z.string(),
+  conversation: z.string().optional(),
+  asker: z.strictObject({ tenant: z.string().min(1).max(200), pseudonym: z.string().min(1).max(200) }),
+  platform: z.enum(["web", "discord", "slack", "cli"]),
+  platformEventId: z.string().min(1).max(200).optional(),
 });
 
 export const eventSchema = z.discriminatedUnion("kind", [
@@ -116,21 +127,10 @@ export const readinessSchema = z.object({
 
 export const errorSchema = z.object({
   error: z.object({
-    code: z.enum([
-      "image-missing",
-      "image-unreadable",
-      "image-too-large",
-      "question-missing",
-      "question-too-long",
-      "bad-request",
-      "rate-limited",
-      "busy",
-      "not-found",
-      "unauthorized",
-      "unavailable",
-    ]),
+    code: z.enum(ERROR_CODES),
     message: z.string().describe("A plain sentence that can be shown to people."),
     interactionId: z.string().optional(),
+    retryAfterSeconds: z.number().optional().describe("Asking again makes sense after so long."),
   }),
 });
 

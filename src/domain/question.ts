@@ -23,6 +23,12 @@ export interface Question {
   readonly platformEventId?: string;
 }
 
+/**
+ * Milliseconds for which a question belongs to the process that accepted it, unless that says again that it is still at it.
+ * After that the process counts as dead, and another one may take the question over.
+ */
+export const HOLD_MILLISECONDS = 10_000;
+
 /** What earlier turns left behind. */
 export interface Conversation {
   readonly id: string;

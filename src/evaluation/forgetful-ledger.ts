@@ -4,8 +4,10 @@ import type { Ledger } from "../ports.ts";
 export function createForgetfulLedger(): Ledger {
   return {
     accept: async () => true,
-    complete: async () => {},
+    hold: async () => {},
+    complete: async () => true,
     fail: async () => {},
+    replyTo: async () => null,
     conversation: async () => null,
     image: async () => null,
     interaction: async () => null,

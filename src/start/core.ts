@@ -62,7 +62,9 @@ export function openCore(
     const fill = async () =>
       (await fillIndex({ ...ingesting, log })) +
       (await keepAtlas({ ...ingesting, folder: config.data.folder, log }));
-    const written = await index.build(space, { anew: rebuild || (outdated && ours) }, fill);
+    const build = () => index.build(space, { anew: rebuild || (outdated && ours) }, fill);
+    const onWait = () => log.info("another process fills the index: waiting for it");
+    const written = await database.exclusively(build, { signal, onWait });
 
     const assistant = createAssistant({
       ...model,

@@ -93,6 +93,36 @@ export function ledgerContract(open: () => Promise<{ ledger: Ledger; knowledge: 
       const asked = question(asker);
       await ledger.accept(asked, begun(asker));
       expect(await ledger.interaction(asked.id, asker.tenant)).toBeNull();
+      expect(await ledger.replyTo(asked)).toBeNull();
+    });
+  });
+
+  describe("the reply to a question", () => {
+    it("is found by its id and by its platform event, for its asker", async () => {
+      const asker = newPerson();
+      const platformEventId = fresh("event");
+      const asked = question(asker, { platformEventId });
+      await ledger.accept(asked, begun(asker, "c"));
+      const reply = answer(asked.id, "c", CANDIDATES);
+      await ledger.complete(asked, begun(asker, "c"), reply, null);
+      const { platformEventId: _, ...withoutEvent } = asked;
+      for (const same of [asked, withoutEvent, { ...asked, id: fresh("question") }])
+        expect(await ledger.replyTo(same)).toEqual(reply);
+      expect(await ledger.replyTo({ ...asked, asker: newPerson(asker.tenant) })).toBeNull();
+      expect(await ledger.replyTo({ ...asked, asker: newPerson() })).toBeNull();
+      expect(await ledger.replyTo({ ...asked, id: fresh("question"), platform: "slack" })).toBeNull();
+    });
+
+    it("stays as it is when another one comes", async () => {
+      const asker = newPerson();
+      const asked = question(asker);
+      const conversation = begun(asker, "c");
+      await ledger.accept(asked, conversation);
+      const reply = answer(asked.id, "c", CANDIDATES);
+      expect(await ledger.complete(asked, conversation, reply, null)).toBe(true);
+      const other = { ...reply, text: "Something else." };
+      expect(await ledger.complete(asked, conversation, other, null)).toBe(false);
+      expect(await ledger.replyTo(asked)).toEqual(reply);
     });
   });
 

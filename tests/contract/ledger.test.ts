@@ -81,17 +81,73 @@ describeOnEachDatabase("what retraining finds in the ledger", (openDatabase) => 
   });
 });
 
-describeOnEachDatabase("a question lost with its process", (openDatabase) => {
-  it("may be asked again once no answer can still be on its way", async () => {
+describeOnEachDatabase("a question that several processes are asked", (openDatabase) => {
+  const asker = { tenant: "held", pseudonym: "someone" };
+  const conversation = { id: "c", tenant: asker.tenant, imageSha256: null, entityId: null, turns: 0 };
+  const ask = (id: string) => ({ id, text: "?", asker, platform: "web" as const });
+  /** Two ledgers of one database stand for two processes. */
+  async function open() {
     const { client } = await openDatabase();
-    const ledger = createLedger(client);
-    const asker = { tenant: "lost", pseudonym: "someone" };
-    const conversation = { id: "c", tenant: asker.tenant, imageSha256: null, entityId: null, turns: 0 };
-    const question = { id: "lost", text: "?", asker, platform: "web" as const };
-    expect(await ledger.accept(question, conversation)).toBe(true);
-    expect(await ledger.accept(question, conversation)).toBe(false);
-    const longAgo = new Date(Date.now() - 11 * 60_000);
-    await client.interaction.update({ where: { id: "lost" }, data: { acceptedAt: longAgo } });
-    expect(await ledger.accept(question, conversation)).toBe(true);
+    const expire = (id: string) =>
+      client.interaction.update({ where: { id }, data: { heldUntil: new Date(Date.now() - 60_000) } });
+    return { client, expire, mine: createLedger(client), other: createLedger(client) };
+  }
+
+  it("belongs to the one that accepted it for as long as that holds it", async () => {
+    const { client, expire, mine, other } = await open();
+    const question = ask("held-1");
+    expect(await mine.accept(question, conversation)).toBe(true);
+    expect(await other.accept(question, conversation)).toBe(false);
+    await expire(question.id);
+    await mine.hold(question.id);
+    expect(await other.accept(question, conversation)).toBe(false);
+    const { heldUntil } = (await client.interaction.findUnique({ where: { id: question.id } }))!;
+    expect(heldUntil!.getTime()).toBeGreaterThan(Date.now());
+  });
+
+  it("may be taken over when it is no longer held, by one of those that try", async () => {
+    const { expire, mine, other } = await open();
+    const question = ask("held-2");
+    await mine.accept(question, conversation);
+    await expire(question.id);
+    const results = await Promise.all(
+      [other, other, other].map((ledger) => ledger.accept(question, conversation)),
+    );
+    expect(results.filter(Boolean)).toHaveLength(1);
+  });
+
+  it("is no longer the first one's to hold or to give up once it was taken over", async () => {
+    const { client, expire, mine, other } = await open();
+    const question = ask("held-3");
+    await mine.accept(question, conversation);
+    await expire(question.id);
+    await other.accept(question, conversation);
+    const before = await client.interaction.findUnique({ where: { id: question.id } });
+    await mine.hold(question.id);
+    await mine.fail(question.id, "aborted");
+    expect(await client.interaction.findUnique({ where: { id: question.id } })).toEqual(before);
+    expect(await mine.accept(question, conversation)).toBe(false);
+  });
+
+  it("has the reply of whoever was first, kept once", async () => {
+    const { client, expire, mine, other } = await open();
+    const records = [entityRecord("x:1", "One"), entityRecord("x:2", "Two")];
+    for (const record of records) await createKnowledgeStore(client).put(record);
+    const begun = { ...conversation, id: "c-of-the-first" };
+    const reply = answer("held-4", begun.id, judgedCandidates(records));
+    const question = ask("held-4");
+    await mine.accept(question, begun);
+    await expire(question.id);
+    await other.accept(question, conversation);
+    expect(await mine.complete(question, begun, reply, null)).toBe(true);
+    expect(await other.complete(question, conversation, { ...reply, text: "Later." }, null)).toBe(false);
+    const kept = (await other.replyTo(question))!;
+    expect([kept.text, kept.conversation]).toEqual([reply.text, begun.id]);
+    expect(await other.conversation(kept.conversation, asker.tenant)).not.toBeNull();
+    expect(await client.candidate.count({ where: { interactionId: question.id } })).toBe(
+      reply.candidates.length,
+    );
+    const row = await client.interaction.findUnique({ where: { id: question.id } });
+    expect(row).toMatchObject({ holder: null, heldUntil: null, status: "completed" });
   });
 });

@@ -23,8 +23,8 @@ const serviceOf = (file: string, name: string) => services(file)[name]!;
 /** Files that another one must come before. */
 const additions = ["compose.cuda.yaml", "compose.private.yaml"];
 
-/** What Rora reads, the variables of ROLE included. */
-const variables = [...Object.keys(environmentSchema.shape), "ROLE", "CORE_URL", "CORE_TOKEN"];
+/** What Rora reads. */
+const variables = Object.keys(environmentSchema.shape);
 /** Names of `${NAME…}`. */
 const interpolated = (text: string) => [...text.matchAll(/\$\{(\w+)/g)].map((match) => match[1]!);
 const exampleNames = [...read("docker/.env.example").matchAll(/^(?:# )?([A-Z_]+)=/gm)].map(

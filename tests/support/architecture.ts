@@ -14,7 +14,7 @@ const SHARED_LIBRARIES = new Map([
   // What is costly to make or read is remembered within bounds: encodings here, pictures there.
   ["lru-cache", ["src/adapters/onnx", "src/adapters/prisma"]],
   // Servers that are down are left alone for a while.
-  ["cockatiel", ["src/adapters/openai", "src/adapters/qdrant"]],
+  ["cockatiel", ["src/adapters/http", "src/adapters/openai", "src/adapters/qdrant"]],
   // Checks what comes from outside: the environment, and the web chat's requests.
   ["zod", ["src/environment.ts", "bots/web"]],
 ]);

@@ -41,7 +41,7 @@ export async function startRora(
   const program = runScript("start", { PORT: "0", ...environment });
   const url = new Promise<string>((resolve) => {
     program.child.stdout!.on("data", () => {
-      const found = /Open (http:\S+)/.exec(program.output.stdout);
+      const found = /(?:Open|ready at) (http:\S+)/.exec(program.output.stdout);
       if (found) resolve(found[1]!);
     });
   });

@@ -1,7 +1,7 @@
-/** WebOptions over the scripted assistant and memory, for tests of the transport and the page. */
+/** CoreWebOptions over the scripted assistant and memory, for tests of the transport and the page. */
 import { createHash } from "node:crypto";
 import sharp from "sharp";
-import type { WebOptions } from "../../bots/web/options.ts";
+import type { CoreWebOptions } from "../../bots/web/options.ts";
 import type { Feedback } from "../../src/domain/feedback.ts";
 import type { QueryImage } from "../../src/domain/image.ts";
 import { createLog } from "../../src/log.ts";
@@ -10,13 +10,13 @@ import { createScriptedAssistant, type ScriptedAssistant } from "./scripted-assi
 import { scriptedKnowledge } from "./scripted-knowledge.ts";
 
 export interface ScriptedWeb {
-  readonly options: WebOptions;
+  readonly options: CoreWebOptions;
   readonly assistant: ScriptedAssistant;
   readonly feedback: { interactionId: string; rater: string; feedback: Feedback }[];
 }
 
 export function scriptedWeb(
-  overrides: Partial<WebOptions> & { readonly pause?: number; readonly logLevel?: string } = {},
+  overrides: Partial<CoreWebOptions> & { readonly pause?: number; readonly logLevel?: string } = {},
 ): ScriptedWeb {
   const { pause = 0, logLevel = "silent", ...rest } = overrides;
   const interactions = new Map<string, { record: InteractionRecord; pseudonym: string }>();
@@ -36,7 +36,7 @@ export function scriptedWeb(
     },
   });
 
-  const ledger: WebOptions["ledger"] = {
+  const ledger: CoreWebOptions["ledger"] = {
     interaction: async (id) => interactions.get(id)?.record ?? null,
     image: async (sha256) => images.get(sha256) ?? null,
     async recordFeedback(interactionId, rater, given) {
@@ -56,7 +56,7 @@ export function scriptedWeb(
     },
   };
 
-  const store: WebOptions["store"] = {
+  const store: CoreWebOptions["store"] = {
     entities: async (ids) => scriptedKnowledge.map((r) => r.entity).filter(({ id }) => ids.includes(id)),
     firstImages: async (ids) =>
       scriptedKnowledge.flatMap((r) => (ids.includes(r.entity.id) ? [r.images[0]!] : [])),
@@ -72,6 +72,7 @@ export function scriptedWeb(
     feedback,
     options: {
       assistant,
+      page: true,
       ledger,
       store,
       teach: async ({ tenant, title, description, url, aliases }) => {

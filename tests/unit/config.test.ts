@@ -141,6 +141,41 @@ describe("the configuration", () => {
   });
 });
 
+describe("the roles", () => {
+  const CORE_TOKEN = "what-bots-and-cores-share";
+  const CORE_URL = "http://core:3000/rora";
+
+  it("are everything in one process, unless said otherwise", () => {
+    expect(readConfig({})).toMatchObject({ role: "all", core: null, web: { page: true } });
+    expect(readConfig({ CORE_URL, CORE_TOKEN })).toMatchObject({
+      core: null,
+      web: { coreToken: CORE_TOKEN },
+    });
+  });
+
+  it("give the core a token and no page, and the web chat a core and nobody to believe", () => {
+    const core = readConfig({ ROLE: "core", CORE_TOKEN });
+    expect(core).toMatchObject({ core: null, web: { page: false, coreToken: CORE_TOKEN } });
+    const web = readConfig({ ROLE: "web", CORE_TOKEN, CORE_URL });
+    expect(web).toMatchObject({ core: { url: CORE_URL, token: CORE_TOKEN }, web: { page: true } });
+    expect(web.web.coreToken).toBeUndefined();
+  });
+
+  it("are refused without what they need", () => {
+    expect(faultOf({ ROLE: "core" })).toContain("CORE_TOKEN: ");
+    expect(faultOf({ ROLE: "web" })).toMatch(/CORE_URL: [\s\S]*CORE_TOKEN: /);
+    expect(faultOf({ CORE_TOKEN: "hunter2" })).toMatch(/CORE_TOKEN: must have at least 16/);
+    expect(faultOf({ CORE_TOKEN: "hunter2 hunter2 hunter2" })).not.toContain("hunter2");
+    expect(faultOf({ CORE_URL: "http://rora:hunter2@core" })).not.toContain("hunter2");
+  });
+
+  it.each(["discord", "slack", "bot"])("do not include %s, which is said plainly", (ROLE) => {
+    expect(faultOf({ ROLE })).toContain(
+      "ROLE: must be all, core or web; there are no bots for Discord or Slack",
+    );
+  });
+});
+
 describe(".env.example", () => {
   it("names the variables of the schema and no others", () => {
     expect(Object.keys(parseEnv(example)).sort()).toEqual(Object.keys(environmentSchema.shape).sort());

@@ -1,19 +1,15 @@
 /** POST /api/ask: a form in, one JSON or a stream of events out. */
 import { type Context, Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import type { AssistantEvent } from "../../../src/domain/events.ts";
 import type { Reply } from "../../../src/domain/reply.ts";
 import { RoraError } from "../../../src/errors.ts";
 import { ensureAsker } from "../asker.ts";
 import { afterFirst, streamEvents } from "../event-stream.ts";
-import { readForm } from "../form.ts";
+import { readFile, readForm, refuseLargeForms } from "../form.ts";
 import type { WebMetrics } from "../metrics.ts";
 import type { WebOptions } from "../options.ts";
-import { imageTooLarge, type PostedFile, receiveQuestion } from "../receive.ts";
-import { renderReply } from "../render.ts";
-
-/** Room for the question, the conversation and the form's own lines beside the picture. */
-const formOverheadBytes = 64 * 1024;
+import { receiveQuestion } from "../receive.ts";
+import { renderEvent, renderReply } from "../render.ts";
 
 /** `interactionId` is set for the error handler as soon as there is one. `shutdown` aborts what still runs. */
 export function askRoutes(
@@ -23,14 +19,8 @@ export function askRoutes(
 ): Hono<{ Variables: { interactionId: string } }> {
   const { assistant, limits, log } = options;
   const routes = new Hono<{ Variables: { interactionId: string } }>();
-  const refuseLarge = bodyLimit({
-    maxSize: limits.imageBytes + formOverheadBytes,
-    onError: () => {
-      throw imageTooLarge(limits.imageBytes);
-    },
-  });
 
-  routes.post("/", refuseLarge, async (c) => {
+  routes.post("/", refuseLargeForms(limits.imageBytes), async (c) => {
     const disconnected = new AbortController();
     const signal = AbortSignal.any([c.req.raw.signal, disconnected.signal, shutdown]);
     const form = await readQuestion(c);
@@ -45,7 +35,8 @@ export function askRoutes(
     const events = await afterFirst(metrics.observe(assistant.ask(question, { signal })));
     c.header("Cache-Control", "no-store");
     if (c.req.header("accept")?.includes("text/event-stream")) {
-      return streamEvents(c, events, { interactionId: id, abort: () => disconnected.abort(), log });
+      const write = (event: AssistantEvent) => JSON.stringify(renderEvent(event));
+      return streamEvents(c, events, { interactionId: id, abort: () => disconnected.abort(), write, log });
     }
     return c.json(renderReply(await lastReply(events)));
   });
@@ -59,11 +50,6 @@ async function readQuestion(c: Context) {
     conversation: form.get("conversation"),
     image: await readFile(form.get("image")),
   };
-}
-
-async function readFile(value: FormDataEntryValue | null): Promise<PostedFile | string | null> {
-  if (value === null || typeof value === "string") return value;
-  return { name: value.name, bytes: new Uint8Array(await value.arrayBuffer()) };
 }
 
 async function lastReply(events: AsyncIterable<AssistantEvent>): Promise<Reply> {

@@ -7,14 +7,14 @@ import { bodyLimit } from "hono/body-limit";
 import { z } from "zod";
 import { RoraError } from "../../../src/errors.ts";
 import type { InteractionRecord } from "../../../src/ports.ts";
-import { ensureAsker, webTenant } from "../asker.ts";
+import { ensureAsker, tenantOf } from "../asker.ts";
 import { keepFeedback, receiveFeedback, unknownInteraction } from "../feedback.ts";
-import type { WebOptions } from "../options.ts";
+import type { CoreWebOptions } from "../options.ts";
 import { renderInteraction } from "../render.ts";
 
 const maximumFeedbackBytes = 16 * 1024;
 
-export function interactionRoutes(options: WebOptions): Hono {
+export function interactionRoutes(options: CoreWebOptions): Hono {
   const { ledger } = options;
   const routes = new Hono();
   const refuseLarge = bodyLimit({
@@ -24,20 +24,20 @@ export function interactionRoutes(options: WebOptions): Hono {
     },
   });
 
-  const find = async (id: string): Promise<InteractionRecord> => {
-    const record = await ledger.interaction(checkedId(id), webTenant);
+  const find = async (c: Context, id: string): Promise<InteractionRecord> => {
+    const record = await ledger.interaction(checkedId(id), tenantOf(c));
     if (record === null) throw unknownInteraction();
     return record;
   };
 
   routes.get("/:id", async (c) => {
     c.header("Cache-Control", "no-store");
-    return c.json(renderInteraction(await find(c.req.param("id"))));
+    return c.json(renderInteraction(await find(c, c.req.param("id"))));
   });
 
   routes.get("/:id/relevance.png", async (c) => {
-    const { reply, imageSha256 } = await find(c.req.param("id"));
-    const image = imageSha256 === null ? null : await ledger.image(imageSha256, webTenant);
+    const { reply, imageSha256 } = await find(c, c.req.param("id"));
+    const image = imageSha256 === null ? null : await ledger.image(imageSha256, tenantOf(c));
     if (image === null || reply.relevanceMap === null) {
       throw new RoraError(
         "not-found",

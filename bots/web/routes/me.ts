@@ -1,9 +1,9 @@
 /** /api/me: what is kept of the person whose browser asks, and erasing it. */
 import { Hono } from "hono";
 import { forgetAsker, knownAsker } from "../asker.ts";
-import type { WebOptions } from "../options.ts";
+import type { CoreWebOptions } from "../options.ts";
 
-export function meRoutes({ ledger }: Pick<WebOptions, "ledger">): Hono {
+export function meRoutes({ ledger }: Pick<CoreWebOptions, "ledger">): Hono {
   const routes = new Hono();
 
   routes.get("/", async (c) => {

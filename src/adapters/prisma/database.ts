@@ -1,6 +1,7 @@
 /** The database Rora keeps everything in but vectors: embedded in a folder, or a PostgreSQL server. */
 import { PrismaClient } from "../../generated/prisma/client.ts";
 import type { SqlExecutor, SqlStatements } from "../../ports.ts";
+import { type ExclusiveOptions, exclusively } from "./exclusive.ts";
 import { applyMigrations } from "./migrations.ts";
 import { openPglite, type Server } from "./pglite.ts";
 import { withPlainErrors } from "./plain-errors.ts";
@@ -16,6 +17,8 @@ export interface Database {
   readonly kind: "embedded" | "server";
   /** Brings the tables up to date; returns the names of the migrations applied. */
   migrate(): Promise<string[]>;
+  /** Does work that no other process at this database does at the same time, so that it is done once. */
+  exclusively<Result>(work: () => Promise<Result>, options: ExclusiveOptions): Promise<Result>;
   close(): Promise<void>;
 }
 
@@ -53,6 +56,9 @@ export async function openDatabase(options: { url?: string | undefined; folder: 
     sql,
     kind: options.url === undefined ? "embedded" : "server",
     migrate: () => applyMigrations(server.maintenanceAdapterFactory, sql),
+    // The embedded database is this process's alone.
+    exclusively: (work, waiting) =>
+      options.url === undefined ? work() : exclusively(server.maintenanceAdapterFactory, work, waiting),
     async close() {
       await client.$disconnect();
       await server.close();

@@ -40,8 +40,10 @@ export function openPostgresql(url: string): Server {
       statement_timeout: STATEMENT_TIMEOUT,
       query_timeout: CLIENT_TIMEOUT,
     }),
-    // The engine's advisory lock belongs to a connection, so it must have only one.
-    maintenanceAdapterFactory: withWholeScripts(new PrismaPg({ ...connection, max: 1 })),
+    // Advisory locks belong to a connection, so it must have only one, and keep it while it is idle.
+    maintenanceAdapterFactory: withWholeScripts(
+      new PrismaPg({ ...connection, max: 1, idleTimeoutMillis: 0 }),
+    ),
     close: async () => {},
   };
 }

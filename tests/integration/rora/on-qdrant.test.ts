@@ -8,7 +8,7 @@ import { readConfig } from "../../../src/config.ts";
 import { examine } from "../../../src/doctor.ts";
 import { createLog } from "../../../src/log.ts";
 import { openCore } from "../../../src/start/core.ts";
-import { webOptions } from "../../../src/start.ts";
+import { coreWebOptions } from "../../../src/start/web.ts";
 import { startLoopbackQdrant } from "../../support/qdrant/loopback.ts";
 
 const log = createLog("silent");
@@ -39,7 +39,7 @@ it("Rora keeps its vectors in Qdrant when told where it is, and asks before it r
   const config = await configWith("one");
   const core = await openCore(config, log, { signal });
   const admission = createAdmission(core.assistant, { atOnce: 1, queueLimit: 1 });
-  const { readiness } = webOptions(core, admission, config, log);
+  const { readiness } = coreWebOptions(core, admission, config, log);
   expect(core.written).toBe(250);
   expect(await core.stores.index.counts()).toMatchObject({ images: 236 });
   expect((await readiness()).index).toEqual({ ok: true, detail: "236 pictures in Qdrant" });

@@ -10,7 +10,7 @@ import { createAdmission } from "../../../src/admission.ts";
 import { type Config, readConfig } from "../../../src/config.ts";
 import { createLog } from "../../../src/log.ts";
 import { type Core, openCore } from "../../../src/start/core.ts";
-import { webOptions } from "../../../src/start.ts";
+import { coreWebOptions } from "../../../src/start/web.ts";
 import { openOnServer } from "../../support/databases.ts";
 import { flagPhoto } from "../../support/flag-photo.ts";
 import { ask, readEvents, refusal } from "../web/client.ts";
@@ -61,7 +61,7 @@ function suite(makePlace: () => Promise<Place>): void {
   const app = (limits: Partial<Config["limits"]> = {}): WebApp => {
     const { questionsAtOnce: atOnce, queue: queueLimit } = { ...config.limits, ...limits };
     const admission = createAdmission(core.assistant, { atOnce, queueLimit });
-    return createWebApp(webOptions(core, admission, config, log), never, () => false);
+    return createWebApp(coreWebOptions(core, admission, config, log), never, () => false);
   };
   const client = () => core.stores.database.client;
 

@@ -9,7 +9,7 @@ import { type Config, readConfig } from "../../../src/config.ts";
 import { examine } from "../../../src/doctor.ts";
 import { createLog } from "../../../src/log.ts";
 import { type Core, openCore } from "../../../src/start/core.ts";
-import { webOptions } from "../../../src/start.ts";
+import { coreWebOptions } from "../../../src/start/web.ts";
 import { picturesOf, promptText } from "../../support/chat-request.ts";
 import { flagPhoto } from "../../support/flag-photo.ts";
 import { type ServedModelServer, serveModel } from "../../support/served-model.ts";
@@ -25,7 +25,7 @@ let config: Config;
 let core: Core;
 const app = () => {
   const admission = createAdmission(core.assistant, { atOnce: 4, queueLimit: 4 });
-  return createWebApp(webOptions(core, admission, config, log), never, () => false);
+  return createWebApp(coreWebOptions(core, admission, config, log), never, () => false);
 };
 
 beforeAll(async () => {

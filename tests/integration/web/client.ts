@@ -1,10 +1,9 @@
 /** Posting to the app without a socket. */
 
 import sharp from "sharp";
-import { createWebApp, type WebApp } from "../../../bots/web/app.ts";
-import type { WebOptions } from "../../../bots/web/options.ts";
+import { type AppOptions, createWebApp, type WebApp } from "../../../bots/web/app.ts";
 
-export function openApp(options: WebOptions): WebApp {
+export function openApp(options: AppOptions): WebApp {
   return createWebApp(options, new AbortController().signal, () => false);
 }
 

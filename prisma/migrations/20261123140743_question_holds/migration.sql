@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "Interaction" ADD COLUMN     "heldUntil" TIMESTAMPTZ(3),
+ADD COLUMN     "holder" TEXT;
