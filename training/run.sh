@@ -14,11 +14,11 @@ if [[ -n $smoke ]]; then
   workspace=$(mktemp -d)
   trap 'rm -rf "$workspace"' EXIT
   out=$workspace/starter golden=$workspace/golden
-  vision=0.2 joint=0.8 until=0.4 decoder=0.3 invented=24 scenes=200 held_out=150 count=10 small="--batch 16"
+  vision=0.2 joint=0.8 until=0.4 decoder=0.3 invented=24 scenes=200 held_out=150 count=10 judged=20 small="--batch 16"
 else
   workspace=${WORKSPACE:-$here/runs/starter}
   out=$root/models/starter golden=$root/tests/fixtures/starter
-  vision=${VISION:-60} joint=${JOINT:-150} until=${SMALL:-90} decoder=${DECODER:-120} invented=2000 scenes=24000 held_out=6000 count=600 small=""
+  vision=${VISION:-60} joint=${JOINT:-150} until=${SMALL:-90} decoder=${DECODER:-220} invented=2000 scenes=24000 held_out=6000 count=600 judged=900 small=""
 fi
 mkdir -p "$workspace"
 
@@ -60,4 +60,7 @@ step "figures of retrieval by what the question is about" evaluate_focus --works
 step "figures of the decoder" evaluate_decoder --workspace "$workspace" --count "$count" --out "$workspace/decoder.json"
 step "export" export --workspace "$workspace" --out "$out"
 step "golden files" golden --workspace "$workspace" --out "$golden"
+echo "── critic: scenes, and the weights that tell good evidence from bad"
+PYTHONPATH=$here/starter "$python" "$here/critic/scenes.py" "$workspace/judged" --workspace "$workspace" --count "$judged"
+npx tsx training/critic/fit.ts "$workspace/judged" --model "$out" --keep 0.97
 echo "── done: $out"
