@@ -1,6 +1,7 @@
 /** The command `rora`: `npm run rora -- --help`. */
 import { defineCommand, runMain } from "citty";
 import { runAsk } from "./cli/ask.ts";
+import { runInvite, runRegister } from "./cli/discord.ts";
 import { runDoctor } from "./cli/doctor.ts";
 import { runIngest } from "./cli/ingest.ts";
 import { runList, runPull, runRemove, runVerify } from "./cli/models.ts";
@@ -107,12 +108,36 @@ const models = defineCommand({
   subCommands: { pull, list, verify, remove },
 });
 
+const register = defineCommand({
+  meta: {
+    name: "register",
+    description: "Register the commands where they have changed; every start does the same for all servers",
+  },
+  args: {
+    guild: { type: "string", description: "Id of one server, where changes show at once: for development" },
+  },
+  run: ({ args }) => run(() => runRegister({ guild: args.guild })),
+});
+
+const invite = defineCommand({
+  meta: {
+    name: "invite",
+    description: "Print the link that installs the bot, with the permissions it needs",
+  },
+  run: () => run(runInvite),
+});
+
+const discord = defineCommand({
+  meta: { name: "discord", description: "The Discord bot of DISCORD_TOKEN: see docs/discord.md" },
+  subCommands: { register, invite },
+});
+
 const rora = defineCommand({
   meta: {
     name: "rora",
     description: "Ask about a picture. Configured by environment variables or .env: see .env.example",
   },
-  subCommands: { ask, ingest, models, doctor },
+  subCommands: { ask, ingest, models, discord, doctor },
 });
 
 await runMain(rora);

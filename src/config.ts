@@ -30,6 +30,10 @@ export interface Config {
     readonly trustProxy: boolean;
     readonly drainSeconds: number;
   };
+  /** Null: it does not join Discord. */
+  readonly discord: { readonly token: string } | null;
+  /** Null: a key of its own, kept in the data folder. */
+  readonly pseudonymKey: string | null;
   readonly data: {
     readonly folder: string;
     readonly databaseUrl?: string | undefined;
@@ -128,6 +132,8 @@ function toConfig(set: Environment): Config {
       trustProxy: set.TRUST_PROXY,
       drainSeconds: set.DRAIN_SECONDS,
     },
+    discord: discordOf(set),
+    pseudonymKey: set.PSEUDONYM_KEY ?? null,
     data: { folder: set.DATA_DIR, databaseUrl: set.DATABASE_URL, qdrant: qdrantOf(set) },
     model: {
       folder: set.MODEL_DIR,
@@ -164,6 +170,11 @@ function modelCache(set: Environment): string {
   const caches = set.XDG_CACHE_HOME ?? join(homedir(), ".cache");
   const cache = set.HF_HUB_CACHE ?? join(set.HF_HOME ?? join(caches, "huggingface"), "hub");
   return cache.replace(/^~(?=$|[\\/])/, () => homedir());
+}
+
+/** Of several cores, each would answer every message: only a process that is everything joins. */
+function discordOf(set: Environment): Config["discord"] {
+  return set.ROLE !== "all" || set.DISCORD_TOKEN === undefined ? null : { token: set.DISCORD_TOKEN };
 }
 
 function qdrantOf(set: Environment): Config["data"]["qdrant"] {

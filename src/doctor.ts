@@ -7,6 +7,7 @@ import { createClosers } from "./closers.ts";
 import type { Config } from "./config.ts";
 import { RoraError } from "./errors.ts";
 import { portFault } from "./port.ts";
+import { openDiscordPortal } from "./start/discord.ts";
 import { type DeviceFinding, examineDevices, modelFolder, openModel } from "./start/model.ts";
 import { shortcomings } from "./start/shortcomings.ts";
 import { openQdrant, openStores, type Stores } from "./start/stores.ts";
@@ -61,6 +62,12 @@ export async function* examine(config: Config, { signal }: { signal: AbortSignal
       await openQdrant(qdrant).space();
       return [{ state: "ok", name: "Qdrant", detail: "answers, and is new enough" }];
     });
+  }
+  if (config.discord !== null) {
+    const name = "Discord";
+    yield* await plainly(name, async () =>
+      (await openDiscordPortal(config).examine()).map((finding) => ({ name, ...finding })),
+    );
   }
   if (config.vlm !== undefined) {
     const { apiKey } = config.vlm;

@@ -27,7 +27,8 @@ export const environmentSchema = z.object({
   /** What this process does: everything; answering questions for bots; or the web chat, asking a core. */
   ROLE: z
     .enum(["all", "core", "web"], {
-      error: "must be all, core or web; there are no bots for Discord or Slack in this version",
+      error:
+        "must be all, core or web; the bot for Discord runs with ROLE=all, one for Slack does not exist yet",
     })
     .default("all"),
   /** Where a bot finds its core, or what stands in front of several. */
@@ -139,6 +140,13 @@ export const environmentSchema = z.object({
   /** Seconds it may take until the first word, and between two words; after 300, Node's fetch gives up by itself. */
   VLM_FIRST_WORD_SECONDS: whole(1, 300).default(90),
   VLM_IDLE_SECONDS: whole(1, 300).default(30),
+  /** Token of a Discord bot, which joins Discord then, in ROLE=all. A secret: never shown. */
+  DISCORD_TOKEN: z
+    .string()
+    .regex(/^[\w-]+\.[\w-]+\.[\w-]+$/, "must be a bot's token: three parts with dots between")
+    .optional(),
+  /** What people's pseudonyms are made with; without one, a key is made and kept in DATA_DIR. A secret: never shown. */
+  PSEUDONYM_KEY: z.string().min(32, "must have at least 32 characters").optional(),
   /** Questions worked on at the same time. */
   QUESTIONS_AT_ONCE: whole(1, 256).default(4),
   /** Questions that may wait beyond those; further ones are told that Rora is busy. */

@@ -1,11 +1,13 @@
 /** What the stages need from the world. Adapters implement these; only start.ts knows which. */
 import type { AssistantEvent } from "./domain/events.ts";
-import type { Feedback } from "./domain/feedback.ts";
+import type { Feedback, Verdict } from "./domain/feedback.ts";
 import type { PassageHit } from "./domain/fusion.ts";
 import type { DecodedImage, EncodedImage, PatchSupport, PromptPicture, QueryImage } from "./domain/image.ts";
 import type { Entity, EntityImage, EntityRecord, Passage, Tenant } from "./domain/knowledge.ts";
+import type { Post } from "./domain/post.ts";
 import type { Asker, Conversation, Question } from "./domain/question.ts";
 import type { Reply } from "./domain/reply.ts";
+import type { ChatSettings } from "./domain/settings.ts";
 
 /** Reads untrusted bytes safely. Throws RoraError `image-unreadable` or `image-too-large`. */
 export interface ImageDecoder {
@@ -207,6 +209,11 @@ export interface Ledger {
   interaction(id: string, tenant: Tenant): Promise<InteractionRecord | null>;
   /** One current verdict per person and answer; earlier ones stay as history. False when there is no such interaction. */
   recordFeedback(interactionId: string, rater: Asker, feedback: Feedback): Promise<boolean>;
+  /**
+   * Takes a verdict back, which stays as history. False when it is not the current one, or when the person has said more
+   * than it since (a reason, a correction): that stays.
+   */
+  withdrawFeedback(interactionId: string, rater: Asker, verdict: Verdict): Promise<boolean>;
   /** All that is kept of one person. */
   exportPerson(asker: Asker): Promise<unknown>;
   /** Erases rows and image bytes of one person; returns how many interactions went. */
@@ -217,4 +224,26 @@ export interface Ledger {
 export interface Assistant {
   /** Streams progress and ends with `answer-end`; throws RoraError. */
   ask(question: Question, options: { signal: AbortSignal }): AsyncIterable<AssistantEvent>;
+}
+
+/** Where questions were asked in chats and where their answers stand: what a restarted bot needs to know. */
+export interface PostBook {
+  /** Remembers a question that is about to be worked on. False when the platform's event was seen before. */
+  open(post: Post): Promise<boolean>;
+  /** Remembers the message that shows progress and then the answer. */
+  place(interactionId: string, answerMessage: string): Promise<void>;
+  /** The person was answered, in `conversation`, or was told (null) why not. */
+  close(interactionId: string, conversation: string | null): Promise<void>;
+  byInteraction(interactionId: string): Promise<Post | null>;
+  byMessage(platform: Post["platform"], answerMessage: string): Promise<Post | null>;
+  /** The latest answered one of a channel, thread or direct conversation. */
+  latest(platform: Post["platform"], channel: string): Promise<Post | null>;
+  /** Those opened before `date` and not closed: lost with their process. */
+  unanswered(platform: Post["platform"], date: Date): Promise<Post[]>;
+}
+
+/** How tenants want to be answered; a tenant without settings has DEFAULT_CHAT_SETTINGS. */
+export interface SettingsStore {
+  all(): Promise<ReadonlyMap<Tenant, ChatSettings>>;
+  put(tenant: Tenant, settings: ChatSettings): Promise<void>;
 }

@@ -1,5 +1,6 @@
 /** The only place where the parts meet: opens them, introduces them to each other, closes them in reverse order. */
 import { setTimeout as sleep } from "node:timers/promises";
+import type { DiscordEndpoints } from "../bots/discord/options.ts";
 import { createWebServer } from "../bots/web/main.ts";
 import { createAdmission } from "./admission.ts";
 import { type Closers, closingOnFailure } from "./closers.ts";
@@ -8,6 +9,7 @@ import { RoraError } from "./errors.ts";
 import type { Logger } from "./log.ts";
 import { portFault } from "./port.ts";
 import { openCore, type StartOptions } from "./start/core.ts";
+import { openDiscordBot } from "./start/discord.ts";
 import { coreWebOptions, forwardingWebOptions } from "./start/web.ts";
 
 /** Milliseconds that questions aborted while stopping get to tell the ledger so. */
@@ -20,8 +22,13 @@ export interface Running {
   close(): Promise<void>;
 }
 
+export interface ServingOptions extends StartOptions {
+  /** Others than Discord's, in tests alone. */
+  readonly discord?: DiscordEndpoints;
+}
+
 /** Starts Rora in its role. Throws RoraError that says what to do; then nothing is left open. */
-export function start(config: Config, log: Logger, options: StartOptions): Promise<Running> {
+export function start(config: Config, log: Logger, options: ServingOptions): Promise<Running> {
   return closingOnFailure(async (closers) => {
     const { hostname, port } = config.web;
     // Listening comes last; but nobody should watch the atlas being learnt only to hear that the port is taken.
@@ -31,30 +38,35 @@ export function start(config: Config, log: Logger, options: StartOptions): Promi
         `Port ${port} is already in use. Stop the other program or set PORT to another number.`,
       );
     }
-    const web =
+    const start =
       config.core === null ? await openOwnCore(config, log, options, closers) : openWeb(config, log, closers);
-    const { url } = await web.start();
+    const { url } = await start();
     return { url, close: closers.close };
   });
 }
 
-async function openOwnCore(config: Config, log: Logger, options: StartOptions, closers: Closers) {
+async function openOwnCore(config: Config, log: Logger, options: ServingOptions, closers: Closers) {
   const core = await openCore(config, log, options);
   closers.add(core.close);
   const { questionsAtOnce: atOnce, queue: queueLimit } = config.limits;
   const admission = createAdmission(core.assistant, { atOnce, queueLimit });
-  const web = createWebServer(coreWebOptions(core, admission, config, log));
+  const discord = await openDiscordBot(core, admission, config, log, options.discord);
+  const web = createWebServer(coreWebOptions(core, admission, config, log, discord));
   closers.add(async () => {
     const drained = admission.drain();
-    await web.stop();
+    await Promise.all([web.stop(), discord?.stop()]);
     await Promise.race([drained, sleep(LAST_WORDS, undefined, { ref: false })]);
   });
-  return web;
+  return async () => {
+    const listening = await web.start();
+    await discord?.start();
+    return listening;
+  };
 }
 
 /** The web chat alone; its core may start later. */
 function openWeb(config: Config, log: Logger, closers: Closers) {
   const web = createWebServer(forwardingWebOptions(config, log));
   closers.add(web.stop);
-  return web;
+  return web.start;
 }

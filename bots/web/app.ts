@@ -25,7 +25,7 @@ export type AppOptions = CoreWebOptions | ForwardingWebOptions;
 export function createWebApp(options: AppOptions, shutdown: AbortSignal, stopping: () => boolean): WebApp {
   const { limits, log, trustProxy } = options;
   const app: WebApp = new Hono();
-  const metrics = createWebMetrics();
+  const metrics = createWebMetrics(options.gauges);
   const limit = (perMinute: number, capacity: number) =>
     forOthers(rateLimit(createTokenBuckets({ perMinute, capacity }), trustProxy));
   const limitWriting = limit(limits.questionsPerMinute, Math.max(5, limits.questionsPerMinute / 2));

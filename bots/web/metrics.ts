@@ -1,9 +1,10 @@
 /** Figures for Prometheus. Counts and times only: no question, no address, no id. */
 import type { MiddlewareHandler } from "hono";
 import { routePath } from "hono/route";
-import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { AssistantEvent } from "../../src/domain/events.ts";
 import type { Timings } from "../../src/domain/reply.ts";
+import type { WebOptions } from "./options.ts";
 
 export interface WebMetrics {
   /** Counts every request by route and status. */
@@ -14,8 +15,12 @@ export interface WebMetrics {
   expose(): Promise<{ readonly text: string; readonly contentType: string }>;
 }
 
-export function createWebMetrics(): WebMetrics {
+/** `gauges`: further figures of the program, by name, read whenever they are asked for. */
+export function createWebMetrics(gauges: WebOptions["gauges"] = {}): WebMetrics {
   const registry = new Registry();
+  for (const [name, { help, value }] of Object.entries(gauges)) {
+    const gauge: Gauge = new Gauge({ name, help, registers: [registry], collect: () => gauge.set(value()) });
+  }
   collectDefaultMetrics({ register: registry });
   const requests = new Counter({
     name: "rora_http_requests_total",

@@ -24,6 +24,8 @@ export interface WebOptions {
   readonly coreToken?: string | undefined;
   /** Every dependency by name and whether it can be used now. */
   readonly readiness: () => Promise<Record<string, { readonly ok: boolean; readonly detail: string }>>;
+  /** Further figures for /metrics, by name. */
+  readonly gauges?: Record<string, { readonly help: string; readonly value: () => number }> | undefined;
   readonly log: Logger;
   readonly hostname: string;
   /** 0 picks a free one. */

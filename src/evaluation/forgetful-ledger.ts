@@ -12,6 +12,7 @@ export function createForgetfulLedger(): Ledger {
     image: async () => null,
     interaction: async () => null,
     recordFeedback: async () => false,
+    withdrawFeedback: async () => false,
     exportPerson: async () => null,
     erasePerson: async () => 0,
   };

@@ -3,6 +3,8 @@ import { createPgvectorIndex } from "../adapters/pgvector/pgvector-index.ts";
 import { openDatabase } from "../adapters/prisma/database.ts";
 import { createKnowledgeStore } from "../adapters/prisma/knowledge-store.ts";
 import { createLedger } from "../adapters/prisma/ledger.ts";
+import { createPostBook } from "../adapters/prisma/post-book.ts";
+import { createSettingsStore } from "../adapters/prisma/settings-store.ts";
 import { createQdrantIndex } from "../adapters/qdrant/qdrant-index.ts";
 import type { Closers } from "../closers.ts";
 import type { Config } from "../config.ts";
@@ -19,6 +21,8 @@ export async function openStores({ data }: Pick<Config, "data">, closers: Closer
     store: createKnowledgeStore(database.client),
     index: data.qdrant === null ? createPgvectorIndex(database.sql) : openQdrant(data.qdrant),
     ledger: createLedger(database.client),
+    posts: createPostBook(database.client),
+    settings: createSettingsStore(database.client),
   };
 }
 

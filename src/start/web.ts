@@ -1,4 +1,5 @@
 /** What the web chat gets: a core of its own, or one in another process. */
+import type { DiscordBot } from "../../bots/discord/main.ts";
 import type { CoreWebOptions, ForwardingWebOptions } from "../../bots/web/options.ts";
 import { createRemoteCore, type RemoteCore } from "../adapters/http/remote-core.ts";
 import { drawRelevanceOverlay } from "../adapters/sharp/relevance-overlay.ts";
@@ -9,6 +10,7 @@ import { RoraError } from "../errors.ts";
 import { teach } from "../knowledge/teach.ts";
 import type { Logger } from "../log.ts";
 import { type Core, readiness } from "./core.ts";
+import { discordGauges } from "./discord.ts";
 
 /** Of a process that answers questions itself. */
 export function coreWebOptions(
@@ -16,6 +18,7 @@ export function coreWebOptions(
   admission: Admission,
   config: Config,
   log: Logger,
+  discord: DiscordBot | null = null,
 ): CoreWebOptions {
   return {
     ...config.web,
@@ -25,7 +28,11 @@ export function coreWebOptions(
     teach: (lesson) => teach(lesson, { ...model, store: stores.store, index: stores.index }),
     drawOverlay: drawRelevanceOverlay,
     thumbnail,
-    readiness: () => readiness(stores, model),
+    readiness: async () => ({
+      ...(await readiness(stores, model)),
+      ...(discord === null ? {} : { discord: { ok: discord.state().ok, detail: discord.state().detail } }),
+    }),
+    ...(discord === null ? {} : { gauges: discordGauges(discord) }),
     log,
     limits: config.limits,
   };

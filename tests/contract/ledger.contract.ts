@@ -353,6 +353,23 @@ export function ledgerContract(open: () => Promise<{ ledger: Ledger; knowledge: 
       expect(feedback.filter((verdict) => verdict.supersededAt === null)).toHaveLength(1);
     });
 
+    it("can be taken back while it is the current one and nothing more was said", async () => {
+      const [asker, other] = [newPerson(), newPerson()];
+      const { asked } = await ask(asker, bytes(fresh("picture")));
+      const rater = { ...other, tenant: asker.tenant };
+      const current = async () =>
+        (await exported(rater)).feedback.filter((verdict) => verdict.supersededAt === null).length;
+      await ledger.recordFeedback(asked.id, rater, { verdict: "helpful" });
+      expect(await ledger.withdrawFeedback(asked.id, rater, "unhelpful")).toBe(false);
+      expect(await ledger.withdrawFeedback(asked.id, asker, "helpful")).toBe(false);
+      expect(await current()).toBe(1);
+      expect(await ledger.withdrawFeedback(asked.id, rater, "helpful")).toBe(true);
+      expect(await current()).toBe(0);
+      await ledger.recordFeedback(asked.id, rater, { verdict: "unhelpful", correctedAnswer: "Lima" });
+      expect(await ledger.withdrawFeedback(asked.id, rater, "unhelpful")).toBe(false);
+      expect(await current()).toBe(1);
+    });
+
     it("is refused for an unknown interaction", async () => {
       expect(await ledger.recordFeedback("no such \u0000 thing", newPerson(), { verdict: "helpful" })).toBe(
         false,

@@ -1,6 +1,6 @@
 /**
  * An Assistant that plays a fixed scene, for tests of the transport and the page only: it emits the sequence of
- * events the real one emits. Words in the question choose the course: "busy", "unreadable", "break", "abstain", "slow".
+ * events the real one emits. Words in the question choose the course: "busy", "unreadable", "break", "abstain", "slow", "shout".
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AssistantEvent } from "../../src/domain/events.ts";
@@ -19,6 +19,8 @@ export interface ScriptedAssistant extends Assistant {
 }
 
 const answerText = "People in Chad pay with the Central African CFA franc.";
+/** What a passage could smuggle into an answer. */
+const shouting = "@everyone <@1> <!channel> [free Central money](https://evil.example) https://evil.example";
 
 /** `pause` is the wait before each event in milliseconds. */
 export function createScriptedAssistant(options: {
@@ -139,9 +141,9 @@ function base(question: Question) {
 }
 
 function answer(question: Question): Reply {
-  const start = answerText.indexOf("Central");
-  const citations = [{ label: 1, start, end: answerText.length - 1 }];
-  return { ...base(question), kind: "answer", text: answerText, confidence: 0.82, citations };
+  const text = question.text.includes("shout") ? shouting : answerText;
+  const citations = [{ label: 1, start: text.indexOf("Central"), end: text.length - 1 }];
+  return { ...base(question), kind: "answer", text, confidence: 0.82, citations };
 }
 
 function abstention(question: Question): Reply {

@@ -169,9 +169,16 @@ describe("the roles", () => {
     expect(faultOf({ CORE_URL: "http://rora:hunter2@core" })).not.toContain("hunter2");
   });
 
+  it("let only the process that is everything join Discord: of several cores, each would answer", () => {
+    const DISCORD_TOKEN = "some.bot.token";
+    const CORE_TOKEN = "a-token-of-the-core";
+    expect(readConfig({ DISCORD_TOKEN }).discord).not.toBeNull();
+    expect(readConfig({ DISCORD_TOKEN, ROLE: "core", CORE_TOKEN }).discord).toBeNull();
+  });
+
   it.each(["discord", "slack", "bot"])("do not include %s, which is said plainly", (ROLE) => {
     expect(faultOf({ ROLE })).toContain(
-      "ROLE: must be all, core or web; there are no bots for Discord or Slack",
+      "ROLE: must be all, core or web; the bot for Discord runs with ROLE=all",
     );
   });
 });

@@ -1,5 +1,5 @@
 /** Verdicts: one current for each person and answer, the earlier ones kept as history. */
-import type { Feedback } from "../../domain/feedback.ts";
+import type { Feedback, Verdict } from "../../domain/feedback.ts";
 import type { Asker } from "../../domain/question.ts";
 import type { PrismaClient } from "../../generated/prisma/client.ts";
 
@@ -48,4 +48,19 @@ export async function keepFeedback(
     });
     return true;
   });
+}
+
+/** Takes a bare verdict back; one with a reason or a correction stays. Returns false when there was nothing to take back. */
+export async function withdrawVerdict(
+  client: PrismaClient,
+  interactionId: string,
+  { tenant, pseudonym }: Asker,
+  verdict: Verdict,
+): Promise<boolean> {
+  const nothingMore = { reason: null, correctEntityId: null, correctedAnswer: null, comment: null };
+  const { count } = await client.feedback.updateMany({
+    where: { interactionId, tenant, rater: pseudonym, supersededAt: null, verdict, ...nothingMore },
+    data: { supersededAt: new Date() },
+  });
+  return count > 0;
 }

@@ -7,7 +7,7 @@ import type { PrismaClient } from "../../generated/prisma/client.ts";
 import type { Ledger } from "../../ports.ts";
 import { readKeptImage, readPictures, writeKeptImage } from "./bytes.ts";
 import { movedOn } from "./conversation.ts";
-import { keepFeedback } from "./feedback-rows.ts";
+import { keepFeedback, withdrawVerdict } from "./feedback-rows.ts";
 import { erase, exportOf } from "./person.ts";
 import { withPlainErrors } from "./plain-errors.ts";
 import { type InteractionWithParts, REPLY_PARTS, toReply } from "./reply-from-rows.ts";
@@ -151,6 +151,8 @@ export function createLedger(client: PrismaClient): Ledger {
 
     recordFeedback: (interactionId, rater, feedback) =>
       keepFeedback(client, storable(interactionId), storable(rater), storable(feedback)),
+    withdrawFeedback: (interactionId, rater, verdict) =>
+      withdrawVerdict(client, storable(interactionId), storable(rater), verdict),
     exportPerson: (asker) => exportOf(client, storable(asker)),
     erasePerson: (asker) => erase(client, storable(asker)),
   });

@@ -51,13 +51,14 @@ export async function erase(client: PrismaClient, asker: Asker): Promise<number>
   return client.$transaction(async (transaction) => {
     const own = await transaction.interaction.findMany({
       where: { tenant, asker: pseudonym },
-      select: { conversationId: true, imageSha256: true, imagePosted: true },
+      select: { id: true, conversationId: true, imageSha256: true, imagePosted: true },
     });
     const posted = own.flatMap((row) =>
       row.imagePosted && row.imageSha256 !== null ? [row.imageSha256] : [],
     );
     const conversations = own.map((row) => row.conversationId);
     await transaction.feedback.deleteMany({ where: { tenant, rater: pseudonym } });
+    await transaction.chatPost.deleteMany({ where: { interactionId: { in: own.map((row) => row.id) } } });
     const erased = await transaction.interaction.deleteMany({ where: { tenant, asker: pseudonym } });
 
     const stillPosted = await transaction.interaction.findMany({

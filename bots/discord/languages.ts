@@ -1,0 +1,31 @@
+/** Which language somebody reads. Pure. */
+import { english, type Texts } from "./texts/english.ts";
+import { french } from "./texts/french.ts";
+import { german } from "./texts/german.ts";
+import { japanese } from "./texts/japanese.ts";
+import { spanish } from "./texts/spanish.ts";
+import { chinese } from "./texts/traditional-chinese.ts";
+
+/** Discord's locales that have texts of their own. */
+export const LANGUAGES = {
+  "en-US": english,
+  de: german,
+  fr: french,
+  "es-ES": spanish,
+  ja: japanese,
+  "zh-TW": chinese,
+} as const satisfies Record<string, Texts>;
+
+export type Language = keyof typeof LANGUAGES;
+
+/** The texts for a locale of Discord, such as `en-GB` or `es-419`; English where there are none. */
+export function textsFor(locale: string | null | undefined): Texts {
+  if (locale === undefined || locale === null) return english;
+  const exact = Object.entries(LANGUAGES).find(([language]) => language === locale);
+  if (exact !== undefined) return exact[1];
+  const [tongue] = locale.split("-");
+  const near = Object.entries(LANGUAGES).find(
+    ([language]) => tongue !== "zh" && language.split("-")[0] === tongue,
+  );
+  return near?.[1] ?? english;
+}
