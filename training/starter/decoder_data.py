@@ -193,10 +193,10 @@ NOTHING = np.zeros((0, 0), np.float32)
 
 
 def _theme(theme: str, number: int, random: Generator) -> str | None:
-    """Of the questions on one theme, the first may be about another and the second about nothing that is known."""
+    """Of the questions on one theme, the first may be about another, and the next two about nothing that is known."""
     if number == 0 and random.random() < 0.4:
         return draw_theme(random)
-    return None if number == 1 and random.random() < 0.25 else theme
+    return None if number in (1, 2) and random.random() < 0.35 else theme
 
 
 def _themes() -> tuple[list[str], dict[str, list[dict]]]:

@@ -10,8 +10,8 @@ from numpy.random import Generator
 class Noise:
     """Rates at which retrieval is disturbed in training; recorded with the model."""
 
-    gold_missing: float = 0.12
-    """The right entity is taken out; its nearest look-alikes stay."""
+    gold_missing: float = 0.06
+    """The right entity is taken out; its nearest look-alikes stay. Rarely: the critic, which knows more of likeness, has looked before."""
     random_wrong: float = 0.25
     """Each wrong item becomes a random other entity."""
     wrong_passage: float = 0.06
