@@ -77,7 +77,7 @@ async function openOn(device: Device, config: ModelSettings, closers: Closers, r
   closers.add(() => sessions.close());
   const concurrency = model.decodingConcurrency;
   const answers = !retrievalOnly && vlm === undefined;
-  if (answers && !hasGraphs(directory, ANSWER_GRAPHS)) throw cannotAnswer();
+  if (answers && existsSync(directory) && !hasGraphs(directory, ANSWER_GRAPHS)) throw cannotAnswer();
   // Without a vision encoder of its own, it sees through the other model's, which was exported for it.
   const hasOwnTower = encoderDirectory !== directory && hasGraphs(directory, ["vision_encoder"]);
   const imageEncoder = await createImageEncoder({ directory: encoderDirectory, sessions });

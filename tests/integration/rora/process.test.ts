@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { cp, mkdtemp, rm, truncate } from "node:fs/promises";
+import { cp, mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -163,7 +163,7 @@ describe("what keeps Rora from starting is told in plain words:", () => {
     expect(await plainFault("start", { PORT: "0", MODEL_DIR: damaged })).toMatch(
       /decoder_model_merged.* cannot be opened/,
     );
-    await rm(join(damaged, "critic.json"));
+    await writeFile(join(damaged, "critic.json"), "{");
     expect(await plainFault("start", { PORT: "0", MODEL_DIR: damaged })).toContain("critic.json");
   }, 200_000);
 
