@@ -92,7 +92,14 @@ function suite(makePlace: () => Promise<Place>): void {
     const response = await app().request("/ready");
     expect(response.status).toBe(200);
     const { dependencies } = (await response.json()) as { dependencies: Record<string, unknown> };
-    expect(Object.keys(dependencies).sort()).toEqual(["database", "index", "knowledge", "model", "server"]);
+    expect(Object.keys(dependencies).sort()).toEqual([
+      "database",
+      "encoder",
+      "index",
+      "knowledge",
+      "model",
+      "server",
+    ]);
   });
 
   it("answers a question about a picture, with what it looked at and what that rests on", async () => {

@@ -11,7 +11,7 @@ describe("POST /api/ask as JSON", () => {
     const reply = await response.json();
     expect(replySchema.strict().parse(reply)).toEqual(reply);
     expect(Object.keys(reply).sort()).toEqual(
-      "citations confidence conversation evidence interactionId kind models relevanceMap text timings visualTokens".split(
+      "citations confidence conversation evidence interactionId kind models notices relevanceMap text timings visualTokens".split(
         " ",
       ),
     );
