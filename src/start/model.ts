@@ -1,5 +1,6 @@
 /** The model of MODEL_DIR and, where VLM_URL names one, the server that writes the answers in its place. */
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { createModelHub } from "../adapters/hub/model-hub.ts";
 import { createAnswerModel } from "../adapters/onnx/answer-model.ts";
 import { type DeviceFinding, examineDevice, knownDevices, openOnDevice } from "../adapters/onnx/devices.ts";
@@ -77,7 +78,9 @@ async function openOn(device: Device, config: ModelSettings, closers: Closers, r
   closers.add(() => sessions.close());
   const concurrency = model.decodingConcurrency;
   const answers = !retrievalOnly && vlm === undefined;
-  if (answers && existsSync(directory) && !hasGraphs(directory, ANSWER_GRAPHS)) throw cannotAnswer();
+  // What holds no model at all is said below.
+  const isModel = existsSync(join(directory, "config.json"));
+  if (answers && isModel && !hasGraphs(directory, ANSWER_GRAPHS)) throw cannotAnswer();
   // Without a vision encoder of its own, it sees through the other model's, which was exported for it.
   const hasOwnTower = encoderDirectory !== directory && hasGraphs(directory, ["vision_encoder"]);
   const imageEncoder = await createImageEncoder({ directory: encoderDirectory, sessions });
