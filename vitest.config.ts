@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** Suites by what they need: nothing, real stores, the whole program on loopback, a browser, the package registry. */
+/** Suites by what they need: nothing, real stores, the whole program, chat platforms on loopback, a browser, the package registry. */
 const project = (name: string) => ({
   extends: true as const,
   test: { name, include: [`tests/${name}/**/*.test.ts`] },
@@ -17,6 +17,7 @@ export default defineConfig({
       project("unit"),
       project("contract"),
       project("integration"),
+      project("platforms"),
       project("e2e"),
       project("docker"),
     ],
