@@ -156,6 +156,6 @@ function noAnswers(): Answering {
 function cannotAnswer(): RoraError {
   return new RoraError(
     "unavailable",
-    "The model of MODEL_DIR finds, but does not answer: it has no onnx/embed_tokens.onnx and onnx/decoder_model_merged.onnx. Set VLM_URL and VLM_MODEL to a server that answers.",
+    "The model of MODEL_DIR finds, but does not answer: it has no onnx/embed_tokens.onnx and onnx/decoder_model_merged.onnx. Set VLM_URL and VLM_MODEL to a server that answers, or MODEL_DIR to a model that does and ENCODER_DIR to this one.",
   );
 }
