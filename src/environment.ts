@@ -9,8 +9,7 @@ const whole = (least: number, most: number) => z.coerce.number().int().min(least
 const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
   z.enum(values, { error: `must be one of ${values.join(", ")}` });
 
-/** A key in the address would end up in messages and logs. */
-/** Keys belong into a variable of their own, which is never shown. */
+/** A key in the address would end up in messages and logs: keys belong into a variable of their own, which is never shown. */
 const isPlainHttpUrl = (text: string) => {
   if (!/^https?:\/\//.test(text) || !URL.canParse(text)) return false;
   const { username, password } = new URL(text);
