@@ -60,6 +60,12 @@ export function openDiscordPortal(
   return createPortal({ token: discord.token, endpoints, limits });
 }
 
+/** For /ready. The web chat answers without Discord, so that Discord's absence must not take it down. */
+export function discordReadiness(bot: DiscordBot) {
+  const { ok, detail } = bot.state();
+  return { ok, detail, needed: false };
+}
+
 /** Figures for /metrics. */
 export function discordGauges(bot: DiscordBot) {
   return {

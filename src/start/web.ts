@@ -10,7 +10,7 @@ import { RoraError } from "../errors.ts";
 import { teach } from "../knowledge/teach.ts";
 import type { Logger } from "../log.ts";
 import { type Core, readiness } from "./core.ts";
-import { discordGauges } from "./discord.ts";
+import { discordGauges, discordReadiness } from "./discord.ts";
 
 /** Of a process that answers questions itself. */
 export function coreWebOptions(
@@ -30,7 +30,7 @@ export function coreWebOptions(
     thumbnail,
     readiness: async () => ({
       ...(await readiness(stores, model)),
-      ...(discord === null ? {} : { discord: { ok: discord.state().ok, detail: discord.state().detail } }),
+      ...(discord === null ? {} : { discord: discordReadiness(discord) }),
     }),
     ...(discord === null ? {} : { gauges: discordGauges(discord) }),
     log,

@@ -94,12 +94,17 @@ describe("the starter model in Discord", () => {
     expect(await (await app.request("/metrics")).text()).toContain("rora_discord_connected_shards 1");
   });
 
-  it("joins when Rora starts with a token, and leaves when it stops, after what it was asked", async () => {
+  it("joins when Rora starts with a token, as soon as Discord is there, and leaves when it stops, after what it was asked", async () => {
     await bot.stop();
     await host.core.close();
     const config = { ...host.config, web: { ...host.config.web, port: 0 } };
     const signal = new AbortController().signal;
+    discord.goAway();
     const running = await start(config, createLog("silent"), { signal, discord: discord.endpoints });
+    const ready = async () => (await fetch(`${running.url}/ready`)).json();
+    expect(await ready()).toMatchObject({ ready: true, dependencies: { discord: { ok: false } } });
+    discord.comeBack();
+    await expect.poll(ready, patient).toMatchObject({ dependencies: { discord: { ok: true } } });
     discord.say(place.channel, `${MENTION} What is the capital of Chad?`);
     await expect.poll(() => discord.answersIn(place.channel).length, patient).toBe(1);
     await running.close();

@@ -29,6 +29,7 @@ export const refusals = {
   missingPermissions: () => new ApiError(403, 50013, "Missing Permissions"),
   missingAccess: () => new ApiError(403, 50001, "Missing Access"),
   emptyMessage: () => new ApiError(400, 50006, "Cannot send an empty message"),
+  unavailable: () => new ApiError(503, 0, "Service Unavailable"),
   unauthorized: () => new ApiError(401, 0, "401: Unauthorized"),
   threadExists: () => new ApiError(400, 160004, "A thread has already been created for this message"),
   tooManyFollowUps: () => new ApiError(400, 40094, "Maximum number of follow-up messages reached"),

@@ -33,6 +33,9 @@ export interface LoopbackDiscord extends ReturnType<typeof createPeople> {
   addGuild(options?: { permissions?: bigint; locale?: string }): { guild: string; channel: string };
   addChannel(guild: string): string;
   directChannel(): string;
+  /** Breaks every connection, and each new one, until it is back. */
+  goAway(): void;
+  comeBack(): void;
   /** What the bot has said in a channel, oldest first. */
   answersIn(channel: string): StoredMessage[];
   /** Their words. */
@@ -72,6 +75,7 @@ export async function openLoopbackDiscord({ shards = 1 } = {}): Promise<Loopback
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url!, origin);
+    if (world.away) return void request.socket.destroy();
     if (url.pathname.startsWith("/attachments/")) return cdn.serve(url, response);
     try {
       const read = await readRequest(request, url);
@@ -144,6 +148,13 @@ export async function openLoopbackDiscord({ shards = 1 } = {}): Promise<Loopback
       const channel = { id: world.snowflake(), type: 1, guildId: null, parentId: null, recipient };
       world.channels.set(channel.id, channel);
       return channel.id;
+    },
+    goAway() {
+      world.away = true;
+      gateway.breakOff();
+    },
+    comeBack() {
+      world.away = false;
     },
     answersIn,
     textsIn(channel) {

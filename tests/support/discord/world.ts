@@ -101,6 +101,8 @@ export interface World {
   readonly commands: Map<string, object[]>;
   /** Milliseconds an interaction waits for its first answer, and its token lives. */
   readonly patience: { first: number; token: number };
+  /** Nobody can reach it. */
+  away: boolean;
   snowflake(): string;
 }
 
@@ -116,6 +118,7 @@ export function createWorld(): World {
     interactions: new Map(),
     commands: new Map(),
     patience: { first: 3_000, token: 15 * 60_000 },
+    away: false,
     snowflake: () => String(((BigInt(Date.now()) - EPOCH) << 22n) + ++counter),
   };
 }
