@@ -10,11 +10,11 @@ import { RoraError } from "../errors.ts";
 import { teach } from "../knowledge/teach.ts";
 import type { Logger } from "../log.ts";
 import { type Core, readiness } from "./core.ts";
-import { discordGauges } from "./discord.ts";
+import { discordGauges, discordReadiness } from "./discord.ts";
 
 /** Of a process that answers questions itself. */
 export function coreWebOptions(
-  { stores, model }: Core,
+  { stores, model }: Pick<Core, "stores" | "model">,
   admission: Admission,
   config: Config,
   log: Logger,
@@ -30,7 +30,7 @@ export function coreWebOptions(
     thumbnail,
     readiness: async () => ({
       ...(await readiness(stores, model)),
-      ...(discord === null ? {} : { discord: { ok: discord.state().ok, detail: discord.state().detail } }),
+      ...discordReadiness(discord),
     }),
     ...(discord === null ? {} : { gauges: discordGauges(discord) }),
     log,
@@ -39,13 +39,18 @@ export function coreWebOptions(
 }
 
 /** Of a process that asks a core. */
-export function forwardingWebOptions(config: Config, log: Logger): ForwardingWebOptions {
-  const core = openRemoteCore(config);
+export function forwardingWebOptions(
+  core: RemoteCore,
+  config: Config,
+  log: Logger,
+  discord: DiscordBot | null = null,
+): ForwardingWebOptions {
   return {
     ...config.web,
     assistant: core.assistant,
     forward: core.forward,
-    readiness: () => core.readiness().catch(notReady),
+    readiness: async () => ({ ...(await core.readiness().catch(notReady)), ...discordReadiness(discord) }),
+    ...(discord === null ? {} : { gauges: discordGauges(discord) }),
     log,
     limits: config.limits,
   };
