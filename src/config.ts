@@ -120,15 +120,15 @@ export function readConfig(environment: NodeJS.ProcessEnv = readEnvironment()): 
 function toConfig(set: Environment): Config {
   return {
     role: set.ROLE,
-    core: set.ROLE === "web" ? { url: set.CORE_URL!, token: set.CORE_TOKEN! } : null,
+    core: asksACore(set) ? { url: set.CORE_URL!, token: set.CORE_TOKEN! } : null,
     web: {
       hostname: set.HOST,
       port: set.PORT,
       allowedHosts: set.ALLOWED_HOSTS,
       adminToken: set.ADMIN_TOKEN,
       // Nobody is a bot to a bot.
-      coreToken: set.ROLE === "web" ? undefined : set.CORE_TOKEN,
-      page: set.ROLE !== "core",
+      coreToken: asksACore(set) ? undefined : set.CORE_TOKEN,
+      page: set.ROLE === "all" || set.ROLE === "web",
       trustProxy: set.TRUST_PROXY,
       drainSeconds: set.DRAIN_SECONDS,
     },
@@ -172,9 +172,13 @@ function modelCache(set: Environment): string {
   return cache.replace(/^~(?=$|[\\/])/, () => homedir());
 }
 
-/** Of several cores, each would answer every message: only a process that is everything joins. */
-function discordOf(set: Environment): Config["discord"] {
-  return set.ROLE !== "all" || set.DISCORD_TOKEN === undefined ? null : { token: set.DISCORD_TOKEN };
+function asksACore({ ROLE }: Environment): boolean {
+  return ROLE !== "all" && ROLE !== "core";
+}
+
+/** Of several cores, each would answer every message: only a process that is everything joins, or just that bot. */
+function discordOf({ ROLE, DISCORD_TOKEN }: Environment): Config["discord"] {
+  return !["all", "discord"].includes(ROLE) || DISCORD_TOKEN === undefined ? null : { token: DISCORD_TOKEN };
 }
 
 function qdrantOf(set: Environment): Config["data"]["qdrant"] {

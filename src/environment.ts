@@ -23,13 +23,8 @@ const secret = z
 
 /** The variables by name. `.env.example` explains each of them to people; a test keeps the two in step. */
 export const environmentSchema = z.object({
-  /** What this process does: everything; answering questions for bots; or the web chat, asking a core. */
-  ROLE: z
-    .enum(["all", "core", "web"], {
-      error:
-        "must be all, core or web; the bot for Discord runs with ROLE=all, one for Slack does not exist yet",
-    })
-    .default("all"),
+  /** What this process does: everything; answering questions for bots; or one of these, asking a core. */
+  ROLE: oneOf(["all", "core", "web", "discord"]).default("all"),
   /** Where a bot finds its core, or what stands in front of several. */
   CORE_URL: z
     .string()
@@ -139,7 +134,7 @@ export const environmentSchema = z.object({
   /** Seconds it may take until the first word, and between two words; after 300, Node's fetch gives up by itself. */
   VLM_FIRST_WORD_SECONDS: whole(1, 300).default(90),
   VLM_IDLE_SECONDS: whole(1, 300).default(30),
-  /** Token of a Discord bot, which joins Discord then, in ROLE=all. A secret: never shown. */
+  /** Token of a Discord bot, which joins Discord then, in ROLE=all and ROLE=discord. A secret: never shown. */
   DISCORD_TOKEN: z
     .string()
     .regex(/^[\w-]+\.[\w-]+\.[\w-]+$/, "must be a bot's token: three parts with dots between")
@@ -172,9 +167,17 @@ export const consistentSchema = environmentSchema
     path: ["VLM_MODEL"],
     message: "must name a model of the server at VLM_URL",
   })
-  .refine(({ ROLE, CORE_URL }) => ROLE !== "web" || CORE_URL !== undefined, {
+  .refine(({ ROLE, CORE_URL }) => ROLE === "all" || ROLE === "core" || CORE_URL !== undefined, {
     path: ["CORE_URL"],
-    message: "must say where the core is that answers the questions of ROLE=web",
+    message: "must say where the core is that answers the questions of this role",
+  })
+  .refine(({ ROLE, DATABASE_URL }) => ROLE !== "discord" || DATABASE_URL !== undefined, {
+    path: ["DATABASE_URL"],
+    message: "must be the cores' database, where a bot remembers what it has answered",
+  })
+  .refine(({ ROLE, DISCORD_TOKEN }) => ROLE !== "discord" || DISCORD_TOKEN !== undefined, {
+    path: ["DISCORD_TOKEN"],
+    message: "must be the token of the bot that ROLE=discord is",
   })
   .refine(({ ROLE, CORE_TOKEN }) => ROLE === "all" || CORE_TOKEN !== undefined, {
     path: ["CORE_TOKEN"],

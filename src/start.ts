@@ -8,9 +8,10 @@ import type { Config } from "./config.ts";
 import { RoraError } from "./errors.ts";
 import type { Logger } from "./log.ts";
 import { portFault } from "./port.ts";
+import { openBot } from "./start/bot.ts";
 import { openCore, type StartOptions } from "./start/core.ts";
 import { openDiscordBot } from "./start/discord.ts";
-import { coreWebOptions, forwardingWebOptions } from "./start/web.ts";
+import { coreWebOptions, forwardingWebOptions, openRemoteCore } from "./start/web.ts";
 
 /** Milliseconds that questions aborted while stopping get to tell the ledger so. */
 const LAST_WORDS = 5_000;
@@ -38,11 +39,15 @@ export function start(config: Config, log: Logger, options: ServingOptions): Pro
         `Port ${port} is already in use. Stop the other program or set PORT to another number.`,
       );
     }
-    const start =
-      config.core === null ? await openOwnCore(config, log, options, closers) : openWeb(config, log, closers);
+    const start = await openRole(config, log, options, closers);
     const { url } = await start();
     return { url, close: closers.close };
   });
+}
+
+function openRole(config: Config, log: Logger, options: ServingOptions, closers: Closers) {
+  if (config.core === null) return openOwnCore(config, log, options, closers);
+  return config.role === "web" ? openWeb(config, log, closers) : openBot(config, log, options, closers);
 }
 
 async function openOwnCore(config: Config, log: Logger, options: ServingOptions, closers: Closers) {
@@ -65,8 +70,8 @@ async function openOwnCore(config: Config, log: Logger, options: ServingOptions,
 }
 
 /** The web chat alone; its core may start later. */
-function openWeb(config: Config, log: Logger, closers: Closers) {
-  const web = createWebServer(forwardingWebOptions(config, log));
+async function openWeb(config: Config, log: Logger, closers: Closers) {
+  const web = createWebServer(forwardingWebOptions(openRemoteCore(config), config, log));
   closers.add(web.stop);
   return web.start;
 }

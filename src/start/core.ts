@@ -26,6 +26,8 @@ export interface Core {
   readonly assistant: Assistant;
   readonly stores: Stores;
   readonly model: Model;
+  /** What answers, in words for people: model and knowledge. */
+  about(): Promise<{ readonly model: string; readonly entities: number }>;
   /** Entities that were learnt, or put into the index again, while starting. */
   readonly written: number;
   close(): Promise<void>;
@@ -73,7 +75,8 @@ export function openCore(
       ledger,
       settings: settingsFor(imageEncoder),
     });
-    return { assistant, stores, model, written, close: closers.close };
+    const about = async () => ({ model: model.answerModel.id, entities: (await store.counts()).entities });
+    return { assistant, stores, model, about, written, close: closers.close };
   });
 }
 

@@ -9,11 +9,18 @@ import { RoraError } from "../errors.ts";
 import type { Logger } from "../log.ts";
 import type { Assistant } from "../ports.ts";
 import { pseudonymKey } from "../pseudonym-key.ts";
-import type { Core } from "./core.ts";
+import type { Stores } from "./stores.ts";
+
+/** Of a core, here or elsewhere, what a bot reads and writes besides asking it. */
+export interface CoreOfBot {
+  readonly stores: Pick<Stores, "ledger" | "store" | "posts" | "settings">;
+  /** What answers, in words for people: model and knowledge. */
+  readonly about: () => Promise<{ readonly model: string; readonly entities: number }>;
+}
 
 /** Null without DISCORD_TOKEN. `endpoints` are others than Discord's in tests alone. */
 export async function openDiscordBot(
-  core: Pick<Core, "stores" | "model">,
+  core: CoreOfBot,
   assistant: Assistant,
   config: Config,
   log: Logger,
@@ -25,7 +32,7 @@ export async function openDiscordBot(
 
 /** What the bot gets; null without DISCORD_TOKEN. */
 export async function discordOptions(
-  { stores, model }: Pick<Core, "stores" | "model">,
+  { stores, about }: CoreOfBot,
   assistant: Assistant,
   config: Config,
   log: Logger,
@@ -44,7 +51,7 @@ export async function discordOptions(
     settings,
     drawOverlay: drawRelevanceOverlay,
     thumbnail,
-    about: async () => ({ model: model.answerModel.id, entities: (await store.counts()).entities }),
+    about,
     limits: config.limits,
     log,
     drainSeconds: config.web.drainSeconds,
@@ -60,10 +67,11 @@ export function openDiscordPortal(
   return createPortal({ token: discord.token, endpoints, limits });
 }
 
-/** For /ready. The web chat answers without Discord, so that Discord's absence must not take it down. */
-export function discordReadiness(bot: DiscordBot) {
+/** What /ready says of it. `needed`: false where a web chat answers in the same process, which must not go down with Discord. */
+export function discordReadiness(bot: DiscordBot | null, { needed }: { readonly needed: boolean }) {
+  if (bot === null) return {};
   const { ok, detail } = bot.state();
-  return { ok, detail, needed: false };
+  return { discord: { ok, detail, needed } };
 }
 
 /** Figures for /metrics. */

@@ -14,7 +14,7 @@ import { discordGauges, discordReadiness } from "./discord.ts";
 
 /** Of a process that answers questions itself. */
 export function coreWebOptions(
-  { stores, model }: Core,
+  { stores, model }: Pick<Core, "stores" | "model">,
   admission: Admission,
   config: Config,
   log: Logger,
@@ -30,7 +30,7 @@ export function coreWebOptions(
     thumbnail,
     readiness: async () => ({
       ...(await readiness(stores, model)),
-      ...(discord === null ? {} : { discord: discordReadiness(discord) }),
+      ...discordReadiness(discord, { needed: false }),
     }),
     ...(discord === null ? {} : { gauges: discordGauges(discord) }),
     log,
@@ -39,13 +39,21 @@ export function coreWebOptions(
 }
 
 /** Of a process that asks a core. */
-export function forwardingWebOptions(config: Config, log: Logger): ForwardingWebOptions {
-  const core = openRemoteCore(config);
+export function forwardingWebOptions(
+  core: RemoteCore,
+  config: Config,
+  log: Logger,
+  discord: DiscordBot | null = null,
+): ForwardingWebOptions {
   return {
     ...config.web,
     assistant: core.assistant,
     forward: core.forward,
-    readiness: () => core.readiness().catch(notReady),
+    readiness: async () => ({
+      ...(await core.readiness().catch(notReady)),
+      ...discordReadiness(discord, { needed: true }),
+    }),
+    ...(discord === null ? {} : { gauges: discordGauges(discord) }),
     log,
     limits: config.limits,
   };

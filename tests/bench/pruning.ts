@@ -12,7 +12,7 @@ import type { DecodedImage, PromptPicture } from "../../src/domain/image.ts";
 import { percentile } from "../../src/evaluation/metrics.ts";
 import type { AnswerModel, PromptMessage, PromptPart } from "../../src/ports.ts";
 import { machineLine } from "./machine.ts";
-import { benchQuestions } from "./questions.ts";
+import { asUnseen, benchQuestions } from "./questions.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -96,5 +96,5 @@ function promptOf(shown: readonly DecodedImage[], patches: readonly number[]): P
 
 function asShown(picture: DecodedImage, patches: readonly number[]): PromptPicture {
   const map = { rows: SIDE, columns: SIDE, scores: every.map(() => 0), kept: patches };
-  return { tokens: null, map, decode: async () => picture };
+  return { tokens: null, map, decode: async () => asUnseen(picture) };
 }

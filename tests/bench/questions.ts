@@ -1,7 +1,9 @@
 /** Pictures and questions for measuring: the bundled example scenes, each time cropped differently, so that no cache knows them. */
+import { randomUUID } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import sharp from "sharp";
+import type { DecodedImage } from "../../src/domain/image.ts";
 
 const examples = fileURLToPath(new URL("../../bots/web/page/examples/", import.meta.url));
 
@@ -35,4 +37,9 @@ export async function benchQuestions(first: number, count: number): Promise<Benc
       };
     }),
   );
+}
+
+/** The same picture under another name: one that was seen before would cost a model nothing. */
+export function asUnseen(picture: DecodedImage): DecodedImage {
+  return { ...picture, sha256: randomUUID() };
 }

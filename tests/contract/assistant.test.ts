@@ -43,7 +43,7 @@ async function open() {
 
   const local = createAssistant({ ...model, ...stores, settings: DEFAULT_SETTINGS });
   const admission = createAdmission(local, { atOnce: 4, queueLimit: 32 });
-  const core = { assistant: local, stores, model, written: 4, close: closers.close };
+  const core = { assistant: local, stores, model };
   const server = createWebServer(coreWebOptions(core, admission, config, createLog("silent")));
   const { url } = await server.start();
   closers.add(server.stop);

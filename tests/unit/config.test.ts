@@ -169,17 +169,30 @@ describe("the roles", () => {
     expect(faultOf({ CORE_URL: "http://rora:hunter2@core" })).not.toContain("hunter2");
   });
 
-  it("let only the process that is everything join Discord: of several cores, each would answer", () => {
+  it("let only the process that is everything, or just that bot, join Discord: of several cores, each would answer", () => {
     const DISCORD_TOKEN = "some.bot.token";
     const CORE_TOKEN = "a-token-of-the-core";
     expect(readConfig({ DISCORD_TOKEN }).discord).not.toBeNull();
     expect(readConfig({ DISCORD_TOKEN, ROLE: "core", CORE_TOKEN }).discord).toBeNull();
+    const CORE_URL = "http://core:3000";
+    expect(readConfig({ DISCORD_TOKEN, ROLE: "web", CORE_TOKEN, CORE_URL }).discord).toBeNull();
+    const DATABASE_URL = "postgresql://server/rora";
+    const alone = { DISCORD_TOKEN, ROLE: "discord", CORE_TOKEN, CORE_URL, DATABASE_URL };
+    expect(readConfig(alone)).toMatchObject({
+      discord: { token: DISCORD_TOKEN },
+      core: { url: CORE_URL },
+      web: { page: false },
+    });
   });
 
-  it.each(["discord", "slack", "bot"])("do not include %s, which is said plainly", (ROLE) => {
-    expect(faultOf({ ROLE })).toContain(
-      "ROLE: must be all, core or web; the bot for Discord runs with ROLE=all",
-    );
+  it("say what a bot alone needs", () => {
+    const fault = faultOf({ ROLE: "discord" });
+    for (const name of ["CORE_URL", "CORE_TOKEN", "DATABASE_URL", "DISCORD_TOKEN"])
+      expect(fault).toContain(`${name}: `);
+  });
+
+  it("are named where another one is given", () => {
+    expect(faultOf({ ROLE: "bot" })).toMatch(/ROLE: .*all.*core.*web.*discord/);
   });
 });
 

@@ -17,7 +17,8 @@ import {
 } from "./model-directory.ts";
 import { createPromptRenderer, type TokenizedPrompt } from "./prompt.ts";
 import type { Sessions } from "./sessions.ts";
-import { createSampler, likeliest, type Sampling } from "./token-choice.ts";
+import { endingAt } from "./stop-strings.ts";
+import { createSampler, likeliest, type Sampling, withRepetitionPenalty } from "./token-choice.ts";
 import { openTokenizer, tokenText } from "./tokenizer.ts";
 import { createVisionTower, type VisionTower } from "./vision-tower.ts";
 
@@ -36,7 +37,10 @@ export interface AnswerModelOptions {
   readonly seed?: number | null;
 }
 
-type GenerationConfig = Pick<ModelConfig, "eos_token_id"> & Sampling;
+interface GenerationConfig extends Pick<ModelConfig, "eos_token_id">, Sampling {
+  readonly repetition_penalty?: number | null;
+  readonly stop_strings?: string | readonly string[] | null;
+}
 
 /**
  * A vision-language model as `onnx/embed_tokens.onnx`, `onnx/decoder_model_merged.onnx` and, with a tower of its own,
@@ -84,6 +88,11 @@ export async function createAnswerModel(options: AnswerModelOptions): Promise<An
         [],
     ].flat(),
   );
+  const stopStrings = [generation.stop_strings ?? []].flat();
+  const choose = withRepetitionPenalty(
+    seed === null ? likeliest : createSampler(generation, seed),
+    generation.repetition_penalty ?? 1,
+  );
   const contextLength =
     config.max_position_embeddings ?? config.text_config?.max_position_embeddings ?? Number.POSITIVE_INFINITY;
 
@@ -106,12 +115,12 @@ export async function createAnswerModel(options: AnswerModelOptions): Promise<An
         promptIds: prompt.ids,
         promptEmbeddings: withPictures(await embed(prompt.ids), prompt, imageToken),
         embed,
-        choose: seed === null ? likeliest : createSampler(generation, seed),
+        choose,
         endTokens,
         maximumTokens: Math.min(maximumTokens, room),
         signal,
       });
-      for await (const { id, logProbability } of tokens) yield { text: detokenize(id), logProbability };
+      yield* endingAt(stopStrings, tokens, detokenize);
     },
   };
 }

@@ -28,6 +28,7 @@ export async function* decodeTokens(options: DecodingOptions): AsyncGenerator<Ch
   let cache = emptyCache(decoder, options.config);
   let embeddings = options.promptEmbeddings;
   let ids = options.promptIds;
+  const earlier = [...ids];
   let past = 0;
   try {
     for (let step = 0; step < options.maximumTokens; step++) {
@@ -36,12 +37,13 @@ export async function* decodeTokens(options: DecodingOptions): AsyncGenerator<Ch
       cache = advanceCache(cache, outputs);
       embeddings.dispose();
       past += ids.length;
-      const token = options.choose(lastLogits(outputs.logits as Tensor));
+      const token = options.choose(lastLogits(outputs.logits as Tensor), earlier);
       outputs.logits!.dispose();
       signal.throwIfAborted();
       if (options.endTokens.has(token.id)) return;
       yield token;
       ids = [token.id];
+      earlier.push(token.id);
       embeddings = await options.embed(ids);
     }
   } finally {

@@ -6,8 +6,8 @@ export interface ChosenToken {
   readonly logProbability: number;
 }
 
-/** Takes the logits of the whole vocabulary. */
-export type ChooseToken = (logits: Float32Array) => ChosenToken;
+/** Takes the logits of the whole vocabulary, and the tokens before: those of the prompt, then those written. */
+export type ChooseToken = (logits: Float32Array, earlier: readonly number[]) => ChosenToken;
 
 /** What `generation_config.json` says of drawing tokens; named as there. */
 export interface Sampling {
@@ -17,6 +17,21 @@ export interface Sampling {
   readonly top_k?: number;
   /** Only the likeliest that together have this probability. */
   readonly top_p?: number;
+}
+
+/**
+ * Tokens that stand there already become less likely: Keskar et al. 2019, https://arxiv.org/abs/1909.05858, as Hugging Face
+ * does it, which counts the prompt's. 1 changes nothing.
+ */
+export function withRepetitionPenalty(choose: ChooseToken, penalty: number): ChooseToken {
+  if (penalty === 1) return choose;
+  return (logits, earlier) => chosen(logits, choose(penalised(logits, earlier, penalty), earlier).id);
+}
+
+export function penalised(logits: Float32Array, earlier: readonly number[], penalty: number): Float32Array {
+  const scores = logits.slice();
+  for (const id of new Set(earlier)) scores[id] = scores[id]! * (scores[id]! < 0 ? penalty : 1 / penalty);
+  return scores;
 }
 
 /** Hugging Face's own where a model says nothing. */

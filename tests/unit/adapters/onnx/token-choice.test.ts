@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { createSampler, distribution, likeliest } from "../../../../src/adapters/onnx/token-choice.ts";
+import {
+  createSampler,
+  distribution,
+  likeliest,
+  penalised,
+  withRepetitionPenalty,
+} from "../../../../src/adapters/onnx/token-choice.ts";
 import { ARCHITECTURES, goldenOf } from "./vlm.ts";
 
 describe("what may be drawn", () => {
@@ -36,7 +42,7 @@ describe("a sampler", () => {
   const logits = Float32Array.of(0, 1, 2, 0.5);
   const draws = (seed: number, count: number) => {
     const choose = createSampler({ top_k: 3 }, seed);
-    return Array.from({ length: count }, () => choose(logits).id);
+    return Array.from({ length: count }, () => choose(logits, []).id);
   };
 
   it("draws the same from the same seed, and something else from another", () => {
@@ -53,9 +59,30 @@ describe("a sampler", () => {
   });
 
   it("tells the probability that the model gave, before any cut", () => {
-    const { id, logProbability } = createSampler({ top_k: 1, temperature: 0.1 }, 1)(logits);
-    expect({ id, logProbability }).toEqual(likeliest(logits));
+    const { id, logProbability } = createSampler({ top_k: 1, temperature: 0.1 }, 1)(logits, []);
+    expect({ id, logProbability }).toEqual(likeliest(logits, []));
     const total = logits.reduce((sum, logit) => sum + Math.exp(logit), 0);
     expect(logProbability).toBeCloseTo(2 - Math.log(total), 6);
+  });
+});
+
+describe("a repetition penalty", () => {
+  const logits = Float32Array.of(2.6, -1, 1.3, 0.5, -2);
+
+  it("is Hugging Face's", () => {
+    // transformers 5.23: RepetitionPenaltyLogitsProcessor(1.3)(torch.tensor([[0, 2, 2, 1]]), torch.tensor([logits]))
+    const reference = [2, -1.3, 1, 0.5, -2];
+    expect([...penalised(logits, [0, 2, 2, 1], 1.3)]).toEqual(
+      reference.map((value) => expect.closeTo(value, 5)),
+    );
+  });
+
+  it("chooses by penalised logits, and tells the probability that the model gave", () => {
+    const choose = withRepetitionPenalty(likeliest, 8);
+    const { id, logProbability } = choose(logits, [0, 2]);
+    const total = logits.reduce((sum, logit) => sum + Math.exp(logit), 0);
+    expect(id).toBe(3);
+    expect(logProbability).toBeCloseTo(0.5 - Math.log(total), 5);
+    expect(withRepetitionPenalty(likeliest, 1)).toBe(likeliest);
   });
 });
