@@ -84,6 +84,17 @@ export const COMMAND_TEXTS = {
       "模型、知識與隱私",
     ],
   },
+  privacy: {
+    name: ["privacy", "datenschutz", "confidentialité", "privacidad", "プライバシー", "隱私"],
+    description: [
+      "See, export or erase what is kept about you; training consent",
+      "Was über dich gespeichert ist: ansehen, exportieren, löschen; Zustimmung zum Training",
+      "Voir, exporter ou supprimer ce qui est conservé sur toi ; accord pour l'entraînement",
+      "Ver, exportar o borrar lo que se guarda sobre ti; consentimiento para entrenar",
+      "保存されている自分のデータの確認、エクスポート、消去、学習への同意",
+      "查看、匯出或清除你的資料；是否同意用於訓練",
+    ],
+  },
   /** A command of the message menu has a name alone, which may have blanks; it stands where descriptions do. */
   askAbout: {
     name: same("ask-about"),

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Client } from "discord.js";
 import { LRUCache } from "lru-cache";
 import { RoraError } from "../../src/errors.ts";
-import { createHourlyLimit } from "../chat/hourly-limit.ts";
+import { createHourlyLimit, recallHour } from "../chat/hourly-limit.ts";
 import { createSettingsCache } from "../chat/settings-cache.ts";
 import { answerTurn, type TurnTools } from "../chat/turn.ts";
 import type { Bot, ChosenMessage } from "./bot.ts";
@@ -95,6 +95,7 @@ export function createDiscordBot(options: DiscordOptions): DiscordBot {
   return {
     async start() {
       await settings.refresh();
+      await recallHour(shared.hourly, options.people, "discord");
       refreshing = setInterval(() => {
         settings
           .refresh()

@@ -9,6 +9,7 @@ import type { Bot } from "./bot.ts";
 import { textsHere } from "./circumstances.ts";
 import { readCustomId } from "./custom-id.ts";
 import { correctionForm, questionForm } from "./forms.ts";
+import { onPrivacyButton } from "./privacy.ts";
 import { safeText } from "./safe-text.ts";
 import { showWhy } from "./why.ts";
 
@@ -22,6 +23,7 @@ export async function onButton(interaction: ButtonInteraction, bot: Bot): Promis
   if (pressed === null) return;
   const { action, id } = pressed;
   const texts = textsHere(interaction, bot);
+  if (action === "privacy") return onPrivacyButton(interaction, id, bot, texts);
   if (action === "ask-on") {
     await interaction.showModal(questionForm("follow-up", id, texts));
     return;

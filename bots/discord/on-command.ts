@@ -11,6 +11,7 @@ import type { Bot } from "./bot.ts";
 import { textsHere } from "./circumstances.ts";
 import { questionForm } from "./forms.ts";
 import { showEntity } from "./lookup.ts";
+import { onPrivacy } from "./privacy.ts";
 import { onSettings } from "./settings-command.ts";
 
 const PRIVATE = MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral;
@@ -39,6 +40,8 @@ export async function onCommand(interaction: ChatInputCommandInteraction, bot: B
       await interaction.editReply(payloadOf(textBody(texts.about(model, entities))));
       return;
     }
+    case "privacy":
+      return onPrivacy(interaction, bot, texts);
     case "rora":
       return onSettings(interaction, bot, texts);
     default:

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Message, SendableChannels } from "discord.js";
 import { RoraError } from "../../src/errors.ts";
 import { askerOf } from "../chat/asker.ts";
+import { personOf } from "../chat/hourly-limit.ts";
 import { receivePictures, receiveText } from "../chat/receive.ts";
 import { refusalBy } from "../chat/rules.ts";
 import { payloadOf, plainBody } from "./body.ts";
@@ -55,7 +56,7 @@ export async function onMessage(message: Message, bot: Bot): Promise<void> {
       most: options.limits.questionCharacters,
       texts,
     });
-    const wait = bot.hourly.take(`${tenant} ${asker.pseudonym}`, chosen.questionsPerHour);
+    const wait = bot.hourly.take(personOf(asker), chosen.questionsPerHour);
     if (wait > 0) throw new RoraError("rate-limited", texts.limited(wait));
     const conversation = await conversationOf(message, bot, pictures.length > 0);
     const target = await targetOf(message, text, chosen.threads);

@@ -65,6 +65,32 @@ export const english = {
   tooLong: (most: number) => `That question is too long. Please keep it under ${most} characters.`,
   gone: "That answer is no longer kept.",
 
+  // What is kept of a person.
+  privacy: {
+    title: "What I keep about you",
+    nothing: "I keep nothing about you.",
+    kept: (questions: number, pictures: number, verdicts: number, since: string | null) =>
+      `I keep ${questions} ${plural(questions, "question with its answer", "questions with their answers")}, ${pictures} ${plural(pictures, "picture", "pictures")} and ${verdicts} ${plural(verdicts, "verdict", "verdicts")} of yours${since === null ? "" : `, since ${since}`}.`,
+    pseudonym: "All of it is filed under a pseudonym; your name and your id are not in it.",
+    trainingUsed: "It may be used to train later models: you agreed, and so did the administrators.",
+    trainingNotHere:
+      "You agreed to its being used for training, but the administrators have not: it is not used.",
+    trainingOff: "It is not used for training: you have not agreed to that.",
+    allow: "Allow training",
+    forbid: "Do not allow training",
+    export: "Export",
+    erase: "Erase…",
+    confirm: (questions: number) =>
+      `This erases ${questions} ${plural(questions, "question", "questions")} with answers, pictures and verdicts, and your consent. It cannot be undone. Answers already posted here stay until somebody deletes them.`,
+    eraseNow: "Erase everything",
+    keepIt: "Cancel",
+    erased: (questions: number) =>
+      `Erased: ${questions} ${plural(questions, "question", "questions")} with everything that belonged to ${plural(questions, "it", "them")}. I keep nothing about you any more.`,
+    exported: "This is everything I keep about you.",
+    leftOut: (pictures: number) =>
+      `${pictures} ${plural(pictures, "picture is", "pictures are")} too large to be sent here. Ask whoever runs me for ${plural(pictures, "it", "them")}.`,
+  },
+
   // Looking up, help, about.
   unknownEntity: (name: string) => `I know nothing called ${name}.`,
   settingsChanged: "Changed, from now on:",

@@ -59,6 +59,32 @@ export const french: CommonTexts = {
   tooLong: (most) => `Cette question est trop longue. Reste en dessous de ${most} caractères.`,
   gone: "Cette réponse n'est plus gardée.",
 
+  privacy: {
+    title: "Ce que je conserve sur toi",
+    nothing: "Je ne conserve rien sur toi.",
+    kept: (questions, pictures, verdicts, since) =>
+      `Je conserve de toi ${questions} ${questions > 1 ? "questions avec leurs réponses" : "question avec sa réponse"}, ${pictures} ${pictures > 1 ? "images" : "image"} et ${verdicts} ${verdicts > 1 ? "avis" : "avis"}${since === null ? "" : `, depuis le ${since}`}.`,
+    pseudonym: "Tout est rangé sous un pseudonyme ; ni ton nom ni ton identifiant n'y figurent.",
+    trainingUsed:
+      "Cela peut servir à entraîner de futurs modèles : tu as donné ton accord, les administrateurs aussi.",
+    trainingNotHere:
+      "Tu as accepté l'entraînement, mais pas les administrateurs : cela ne sert pas à l'entraînement.",
+    trainingOff: "Cela ne sert pas à l'entraînement : tu n'as pas donné ton accord.",
+    allow: "Autoriser l'entraînement",
+    forbid: "Ne pas autoriser l'entraînement",
+    export: "Exporter",
+    erase: "Supprimer…",
+    confirm: (questions) =>
+      `Cela supprime ${questions} ${questions > 1 ? "questions" : "question"} avec réponses, images et avis, ainsi que ton accord. C'est irréversible. Les réponses déjà envoyées restent ici tant que personne ne les supprime.`,
+    eraseNow: "Tout supprimer",
+    keepIt: "Annuler",
+    erased: (questions) =>
+      `Supprimé : ${questions} ${questions > 1 ? "questions" : "question"}, avec tout ce qui s'y rattachait. Je ne conserve plus rien sur toi.`,
+    exported: "Voici tout ce que je conserve sur toi.",
+    leftOut: (pictures) =>
+      `${pictures > 1 ? `${pictures} images sont trop lourdes` : "Une image est trop lourde"} pour être ${pictures > 1 ? "envoyées" : "envoyée"} ici. Demande à qui me fait tourner.`,
+  },
+
   unknownEntity: (name) => `Je ne connais rien qui s'appelle ${name}.`,
   settingsChanged: "Changé, dès maintenant :",
   settings: {

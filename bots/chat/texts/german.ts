@@ -58,6 +58,32 @@ export const german: CommonTexts = {
   tooLong: (most) => `Diese Frage ist zu lang. Bitte bleibe unter ${most} Zeichen.`,
   gone: "Diese Antwort ist nicht mehr aufbewahrt.",
 
+  privacy: {
+    title: "Was ich über dich aufbewahre",
+    nothing: "Über dich ist nichts gespeichert.",
+    kept: (questions, pictures, verdicts, since) =>
+      `Ich habe ${questions === 1 ? "eine Frage mit Antwort" : `${questions} Fragen mit Antworten`}, ${pictures === 1 ? "ein Bild" : `${pictures} Bilder`} und ${verdicts === 1 ? "eine Bewertung" : `${verdicts} Bewertungen`} von dir gespeichert${since === null ? "" : `, seit ${since}`}.`,
+    pseudonym: "Alles steht unter einem Pseudonym; weder dein Name noch deine ID sind dabei.",
+    trainingUsed:
+      "Es darf zum Training späterer Modelle dienen: Du hast zugestimmt, die Administratoren auch.",
+    trainingNotHere:
+      "Du hast dem Training zugestimmt, die Administratoren aber nicht: Es wird nicht dafür verwendet.",
+    trainingOff: "Es wird nicht fürs Training verwendet: Du hast dem nicht zugestimmt.",
+    allow: "Training erlauben",
+    forbid: "Training nicht erlauben",
+    export: "Exportieren",
+    erase: "Löschen…",
+    confirm: (questions) =>
+      `Damit ${questions === 1 ? "wird eine Frage" : `werden ${questions} Fragen`} mit Antworten, Bildern und Bewertungen gelöscht, ebenso deine Zustimmung. Das lässt sich nicht rückgängig machen. Bereits gesendete Antworten bleiben hier stehen, bis sie jemand löscht.`,
+    eraseNow: "Alles löschen",
+    keepIt: "Abbrechen",
+    erased: (questions) =>
+      `Gelöscht: ${questions === 1 ? "eine Frage" : `${questions} Fragen`} mit allem, was dazugehörte. Über dich ist nichts mehr gespeichert.`,
+    exported: "Das ist alles, was ich über dich gespeichert habe.",
+    leftOut: (pictures) =>
+      `${pictures === 1 ? "Ein Bild ist" : `${pictures} Bilder sind`} zu groß, um hier gesendet zu werden. Frag danach, wer mich betreibt.`,
+  },
+
   unknownEntity: (name) => `Ich kenne nichts namens ${name}.`,
   settingsChanged: "Geändert, ab sofort:",
   settings: {

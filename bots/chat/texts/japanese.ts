@@ -55,6 +55,30 @@ export const japanese: CommonTexts = {
   tooLong: (most) => `質問が長すぎます。${most}文字以内にしてください。`,
   gone: "その答えはもう保存されていません。",
 
+  privacy: {
+    title: "あなたについて保存しているもの",
+    nothing: "あなたについて保存しているものはありません。",
+    kept: (questions, pictures, verdicts, since) =>
+      `${since === null ? "" : `${since}から、`}あなたの質問と回答を${questions}件、画像を${pictures}枚、評価を${verdicts}件保存しています。`,
+    pseudonym: "すべて仮名で保存していて、お名前やIDは含まれません。",
+    trainingUsed: "あなたと管理者の両方が同意しているため、今後のモデルの学習に使われることがあります。",
+    trainingNotHere: "あなたは学習に同意していますが、管理者が許可していないため、使われません。",
+    trainingOff: "あなたが同意していないため、学習には使われません。",
+    allow: "学習を許可する",
+    forbid: "学習を許可しない",
+    export: "エクスポート",
+    erase: "消去…",
+    confirm: (questions) =>
+      `質問${questions}件と、その回答、画像、評価、学習への同意を消去します。元に戻すことはできません。すでに投稿された回答は、誰かが削除するまでここに残ります。`,
+    eraseNow: "すべて消去",
+    keepIt: "キャンセル",
+    erased: (questions) =>
+      `質問${questions}件と関連するものをすべて消去しました。あなたについて保存しているものはもうありません。`,
+    exported: "あなたについて保存しているもののすべてです。",
+    leftOut: (pictures) =>
+      `画像${pictures}枚は大きすぎて、ここでは送れません。ボットの運営者にお問い合わせください。`,
+  },
+
   unknownEntity: (name) => `${name} というものは知りません。`,
   settingsChanged: "変更しました。今から有効です：",
   settings: {

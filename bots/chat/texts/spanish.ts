@@ -58,6 +58,31 @@ export const spanish: CommonTexts = {
   tooLong: (most) => `Esa pregunta es demasiado larga. Usa menos de ${most} caracteres.`,
   gone: "Esa respuesta ya no se guarda.",
 
+  privacy: {
+    title: "Lo que guardo sobre ti",
+    nothing: "No guardo nada sobre ti.",
+    kept: (questions, pictures, verdicts, since) =>
+      `Guardo ${questions} ${questions === 1 ? "pregunta tuya con su respuesta" : "preguntas tuyas con sus respuestas"}, ${pictures} ${pictures === 1 ? "imagen" : "imágenes"} y ${verdicts} ${verdicts === 1 ? "valoración" : "valoraciones"}${since === null ? "" : `, desde el ${since}`}.`,
+    pseudonym: "Todo está bajo un seudónimo; ni tu nombre ni tu ID figuran ahí.",
+    trainingUsed:
+      "Puede servir para entrenar modelos futuros: tú lo has aceptado y los administradores también.",
+    trainingNotHere: "Has aceptado el entrenamiento, pero los administradores no: no se usa para entrenar.",
+    trainingOff: "No se usa para entrenar: no lo has aceptado.",
+    allow: "Permitir el entrenamiento",
+    forbid: "No permitir el entrenamiento",
+    export: "Exportar",
+    erase: "Borrar…",
+    confirm: (questions) =>
+      `Esto borra ${questions} ${questions === 1 ? "pregunta" : "preguntas"} con respuestas, imágenes y valoraciones, y tu consentimiento. No se puede deshacer. Las respuestas ya enviadas siguen aquí hasta que alguien las elimine.`,
+    eraseNow: "Borrar todo",
+    keepIt: "Cancelar",
+    erased: (questions) =>
+      `Borrado: ${questions} ${questions === 1 ? "pregunta" : "preguntas"} con todo lo relacionado. Ya no guardo nada sobre ti.`,
+    exported: "Esto es todo lo que guardo sobre ti.",
+    leftOut: (pictures) =>
+      `${pictures === 1 ? "Una imagen es demasiado grande" : `${pictures} imágenes son demasiado grandes`} para enviarse aquí. Pídeselo a quien me administra.`,
+  },
+
   unknownEntity: (name) => `No conozco nada llamado ${name}.`,
   settingsChanged: "Cambiado, desde ahora:",
   settings: {

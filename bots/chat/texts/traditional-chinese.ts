@@ -55,6 +55,28 @@ export const chinese: CommonTexts = {
   tooLong: (most) => `這個問題太長了。請少於 ${most} 個字元。`,
   gone: "那個回答已不再保存。",
 
+  privacy: {
+    title: "我所保存的你的資料",
+    nothing: "我沒有保存任何關於你的資料。",
+    kept: (questions, pictures, verdicts, since) =>
+      `${since === null ? "" : `自 ${since} 起，`}我保存了你的 ${questions} 個問題及其回答、${pictures} 張圖片和 ${verdicts} 則評價。`,
+    pseudonym: "全部以假名保存，不含你的名稱和 ID。",
+    trainingUsed: "你和管理員都已同意，因此這些資料可能用於訓練之後的模型。",
+    trainingNotHere: "你已同意用於訓練，但管理員並未允許，因此不會使用。",
+    trainingOff: "你沒有同意，因此不會用於訓練。",
+    allow: "允許用於訓練",
+    forbid: "不允許用於訓練",
+    export: "匯出",
+    erase: "清除…",
+    confirm: (questions) =>
+      `這會清除 ${questions} 個問題，以及相關的回答、圖片、評價和你的同意。此操作無法復原。已發出的回答會留在這裡，直到有人將其刪除。`,
+    eraseNow: "全部清除",
+    keepIt: "取消",
+    erased: (questions) => `已清除 ${questions} 個問題及所有相關資料。我不再保存任何關於你的資料。`,
+    exported: "這是我所保存的你的全部資料。",
+    leftOut: (pictures) => `有 ${pictures} 張圖片太大，無法在此傳送。請向這個機器人的營運者索取。`,
+  },
+
   unknownEntity: (name) => `我不知道任何叫做 ${name} 的東西。`,
   settingsChanged: "已變更，立即生效：",
   settings: {

@@ -30,6 +30,8 @@ export const english = {
   ].join("\n"),
   about: (model: string, entities: number) =>
     `I answer questions about pictures by looking up what is written about what they show.\nModel: ${model}. I know ${entities} things.\nQuestions, pictures and answers are kept under a pseudonym, so that answers can be explained and corrected; nothing is used for training unless this server and you both agree to it; I read only messages that mention me, reply to me or are sent to me. Answers can be wrong: read the sentence they cite.`,
+  privacyHere: "This is about this server alone. In a direct message, `/privacy` covers all servers.",
+  privacyEverywhere: "This covers direct messages and all servers.",
   settingsTitle: "How I answer on this server",
   settingsForbidden: "Only members who may manage the server can change this.",
 };

@@ -28,6 +28,9 @@ export const french: Texts = {
   ].join("\n"),
   about: (model, entities) =>
     `Je réponds à des questions sur des images en cherchant ce qui est écrit sur ce qu'elles montrent.\nModèle : ${model}. Je connais ${entities} choses.\nQuestions, images et réponses sont gardées sous un pseudonyme, pour pouvoir expliquer et corriger les réponses ; rien ne sert à l'entraînement sans l'accord de ce serveur et le tien ; je ne lis que les messages qui me mentionnent, me répondent ou me sont envoyés. Une réponse peut être fausse : lis la phrase qu'elle cite.`,
+  privacyHere:
+    "Cela ne concerne que ce serveur. En message privé, `/confidentialité` couvre tous les serveurs.",
+  privacyEverywhere: "Cela couvre les messages privés et tous les serveurs.",
   settingsTitle: "Comment je réponds sur ce serveur",
   settingsForbidden: "Seuls les membres qui peuvent gérer le serveur peuvent changer cela.",
 };

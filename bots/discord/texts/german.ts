@@ -28,6 +28,9 @@ export const german: Texts = {
   ].join("\n"),
   about: (model, entities) =>
     `Ich beantworte Fragen zu Bildern, indem ich nachschlage, was über das Gezeigte geschrieben steht.\nModell: ${model}. Ich kenne ${entities} Dinge.\nFragen, Bilder und Antworten werden unter einem Pseudonym aufbewahrt, damit sich Antworten erklären und korrigieren lassen; fürs Training wird nichts verwendet, wenn nicht dieser Server und du zustimmen; ich lese nur Nachrichten, die mich erwähnen, mir antworten oder an mich gehen. Antworten können falsch sein: lies den Satz, auf den sie sich stützen.`,
+  privacyHere:
+    "Das betrifft nur diesen Server. In einer Direktnachricht gilt `/datenschutz` für alle Server.",
+  privacyEverywhere: "Das betrifft Direktnachrichten und alle Server.",
   settingsTitle: "So antworte ich auf diesem Server",
   settingsForbidden: "Das können nur Mitglieder ändern, die den Server verwalten dürfen.",
 };

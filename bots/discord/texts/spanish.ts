@@ -27,6 +27,9 @@ export const spanish: Texts = {
   ].join("\n"),
   about: (model, entities) =>
     `Respondo preguntas sobre imágenes buscando lo que está escrito sobre lo que muestran.\nModelo: ${model}. Conozco ${entities} cosas.\nLas preguntas, imágenes y respuestas se guardan con un seudónimo, para poder explicarlas y corregirlas; nada se usa para entrenar si este servidor y tú no lo aceptáis; solo leo los mensajes que me mencionan, me responden o me llegan. Las respuestas pueden ser falsas: lee la frase que citan.`,
+  privacyHere:
+    "Esto se refiere solo a este servidor. En un mensaje directo, `/privacidad` abarca todos los servidores.",
+  privacyEverywhere: "Esto abarca los mensajes directos y todos los servidores.",
   settingsTitle: "Cómo respondo en este servidor",
   settingsForbidden: "Solo pueden cambiarlo los miembros que gestionan el servidor.",
 };

@@ -25,6 +25,8 @@ export const chinese: Texts = {
   ].join("\n"),
   about: (model, entities) =>
     `我查詢與圖片內容有關的文字資料來回答問題。\n模型：${model}。我認識 ${entities} 個項目。\n問題、圖片和回答會以假名保存，以便解釋和更正；除非此伺服器和你都同意，否則不會用於訓練；我只讀取提及我、回覆我或直接傳給我的訊息。回答可能有誤：請閱讀它所引用的句子。`,
+  privacyHere: "這裡只涉及此伺服器。在私人訊息中使用 `/隱私` 則涵蓋所有伺服器。",
+  privacyEverywhere: "這裡涵蓋私人訊息和所有伺服器。",
   settingsTitle: "我在此伺服器的回答方式",
   settingsForbidden: "只有能管理伺服器的成員可以變更。",
 };

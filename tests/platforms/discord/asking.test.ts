@@ -345,6 +345,12 @@ describe("Discord: what cannot be answered is told", () => {
     await answerIn(scene);
     discord.command(channel, "ask", { question: "Which money?" });
     expect((await saidIn(scene, "Ask again in 60 minutes")).hiddenFor).toBe(discord.alice.id);
+    await scene.bot.stop();
+    const second = host.bot(discord);
+    await second.start();
+    discord.command(channel, "ask", { question: "Which money?" }, { locale: "de" });
+    await saidIn(scene, "Mehr Fragen erlaubt dieser Server in einer Stunde nicht");
+    await second.stop();
   });
 
   it("without the right to embed comes as text, and says so", async () => {

@@ -41,7 +41,7 @@ export function createInteractions(world: World, gateway: Gateway, cdn: Cdn, ali
     channelId: string,
     type: InteractionType,
     data: object,
-    more: object,
+    more: { readonly message?: { readonly id: string } },
     used: UsedOptions,
   ): StoredInteraction {
     const { user = alice, locale = "en-US", userInstall = false, permissions = 0n, roles = [] } = used;
@@ -53,7 +53,7 @@ export function createInteractions(world: World, gateway: Gateway, cdn: Cdn, ali
       channel: channelId,
       user,
       bornAt: Date.now(),
-      source: null,
+      source: more.message?.id ?? null,
       userInstall,
       state: "new",
       hidden: false,
