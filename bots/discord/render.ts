@@ -9,6 +9,7 @@ import {
 import type { Evidence } from "../../src/domain/evidence.ts";
 import type { Reply } from "../../src/domain/reply.ts";
 import { alternatives, citedEvidence } from "../chat/choices.ts";
+import { noticeInWords, replyInWords } from "../chat/core-words.ts";
 import { carryingSentence, cutAtSentence } from "../chat/sentences.ts";
 import { answerButtons } from "./buttons.ts";
 import { LIMITS, type MessageBody } from "./limits.ts";
@@ -36,11 +37,11 @@ const SENTENCE_CHARACTERS = 400;
 /** Fits every limit of Discord, whatever the reply. */
 export function renderReply(reply: Reply, rendering: Rendering): MessageBody {
   // Discord takes no empty text.
-  const answer = cutAtSentence(safeText(reply.text) || "…", ANSWER_CHARACTERS);
+  const answer = cutAtSentence(safeText(replyInWords(reply, rendering.texts)) || "…", ANSWER_CHARACTERS);
   const cards = citedEvidence(reply);
   const small = [
     ...otherTitles(reply, cards, rendering.texts),
-    ...reply.notices.map(({ text }) => text),
+    ...reply.notices.map((notice) => noticeInWords(notice, rendering.texts)),
     ...rendering.remarks,
   ];
   const buttons = answerButtons(reply.interactionId, { cut: !answer.whole, texts: rendering.texts });

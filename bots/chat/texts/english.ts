@@ -1,4 +1,5 @@
 /** Fixed texts that are the same on every platform, in English; the other languages have the same ones. */
+import type { ImageNotice } from "../../../src/domain/image.ts";
 
 const plural = (count: number, one: string, many: string) => (count === 1 ? one : many);
 
@@ -91,6 +92,9 @@ export const english = {
       `${pictures} ${plural(pictures, "picture is", "pictures are")} too large to be sent here. Ask whoever runs me for ${plural(pictures, "it", "them")}.`,
   },
 
+  /** What the core says itself, in other languages; null: as it says it. */
+  core: null as CoreTexts | null,
+
   // Looking up, help, about.
   unknownEntity: (name: string) => `I know nothing called ${name}.`,
   settingsChanged: "Changed, from now on:",
@@ -116,3 +120,22 @@ export const english = {
 
 /** What every platform says alike, in one language. */
 export type CommonTexts = typeof english;
+
+/** The core's own sentences. */
+export interface CoreTexts {
+  /** `seconds` until it should be through; null where nobody knows. */
+  readonly busy: (seconds: number | null) => string;
+  readonly unreadable: string;
+  readonly tooLarge: string;
+  readonly tooLong: string;
+  readonly unavailable: string;
+  readonly notices: Readonly<Partial<Record<ImageNotice["kind"], string>>>;
+  /** Not knowing: what is written of `names` does not answer, */
+  readonly notWritten: (names: readonly string[]) => string;
+  /** the picture resembles `names` too little, */
+  readonly notSure: (names: readonly string[]) => string;
+  /** the words fit `names` too little, */
+  readonly notNamed: (names: readonly string[]) => string;
+  /** nothing fits at all. */
+  readonly nothingKnown: string;
+}

@@ -85,6 +85,30 @@ export const french: CommonTexts = {
       `${pictures > 1 ? `${pictures} images sont trop lourdes` : "Une image est trop lourde"} pour être ${pictures > 1 ? "envoyées" : "envoyée"} ici. Demande à qui me fait tourner.`,
   },
 
+  core: {
+    busy: (seconds) =>
+      `Beaucoup de monde pose des questions en ce moment. Réessaie ${seconds === null ? "dans un instant" : seconds > 1 ? `dans ${seconds} secondes` : "dans une seconde"}.`,
+    unreadable:
+      "Je ne peux pas lire cette image, ou elle est endommagée. Envoie un fichier JPEG, PNG, WebP, GIF, AVIF ou TIFF, par exemple une capture d'écran.",
+    tooLarge: "Cette image est trop grande. Envoie-en une plus petite ou une capture d'écran.",
+    tooLong: "La question est trop longue. Pose-la plus brièvement.",
+    unavailable: "Je ne peux pas répondre pour le moment. Réessaie plus tard.",
+    notices: {
+      animated: "L'image est animée ou a plusieurs pages ; seule la première a été regardée.",
+      downscaled: "L'image a été réduite avant d'être regardée.",
+      truncated: "L'image n'est pas complète.",
+      unrefined: "L'image n'a été comparée que dans son ensemble.",
+    },
+    notWritten: (names) =>
+      `Je ne sais pas. Ce qui s'en approche le plus est ${names.join(" ou ")}, mais ce qui est écrit à ce sujet ne répond pas à la question. Pose-la autrement, ou sur autre chose.`,
+    notSure: (names) =>
+      `Je ne sais pas. Ce qui s'en approche le plus est ${names.join(" ou ")}, mais je n'en suis pas assez sûr. Une image plus nette ou plus proche peut aider.`,
+    notNamed: (names) =>
+      `Je ne sais pas. Ce qui s'en approche le plus est ${names.join(" ou ")}. Ajoute une image, ou nomme ce dont tu parles.`,
+    nothingKnown:
+      "Je ne sais pas : rien de ce que je connais ne correspond. Une image plus nette ou un nom peut aider.",
+  },
+
   unknownEntity: (name) => `Je ne connais rien qui s'appelle ${name}.`,
   settingsChanged: "Changé, dès maintenant :",
   settings: {

@@ -84,6 +84,30 @@ export const german: CommonTexts = {
       `${pictures === 1 ? "Ein Bild ist" : `${pictures} Bilder sind`} zu groß, um hier gesendet zu werden. Frag danach, wer mich betreibt.`,
   },
 
+  core: {
+    busy: (seconds) =>
+      `Gerade fragen viele. Bitte versuch es ${seconds === null ? "gleich" : seconds === 1 ? "in einer Sekunde" : `in ${seconds} Sekunden`} noch einmal.`,
+    unreadable:
+      "Dieses Bild kann ich nicht lesen, oder es ist beschädigt. Sende ein JPEG, PNG, WebP, GIF, AVIF oder TIFF, zum Beispiel einen Screenshot davon.",
+    tooLarge: "Dieses Bild ist zu groß. Sende ein kleineres oder einen Screenshot davon.",
+    tooLong: "Die Frage ist zu lang. Bitte frag kürzer.",
+    unavailable: "Ich kann gerade nicht antworten. Bitte versuch es später noch einmal.",
+    notices: {
+      animated: "Das Bild ist animiert oder hat mehrere Seiten; nur das erste Bild wurde angesehen.",
+      downscaled: "Das Bild wurde verkleinert angesehen.",
+      truncated: "Das Bild ist nicht vollständig.",
+      unrefined: "Das Bild wurde nur als Ganzes verglichen.",
+    },
+    notWritten: (names) =>
+      `Das weiß ich nicht. Am nächsten kommt ${names.join(" oder ")}, aber was dort steht, beantwortet die Frage nicht. Frag anders oder nach etwas anderem.`,
+    notSure: (names) =>
+      `Das weiß ich nicht. Am nächsten kommt ${names.join(" oder ")}, aber darauf möchte ich mich nicht verlassen. Ein schärferes oder näheres Bild kann helfen.`,
+    notNamed: (names) =>
+      `Das weiß ich nicht. Am nächsten kommt ${names.join(" oder ")}. Sende ein Bild dazu oder nenne, wonach du fragst.`,
+    nothingKnown:
+      "Das weiß ich nicht: Nichts, was ich kenne, passt dazu. Ein schärferes Bild oder ein Name kann helfen.",
+  },
+
   unknownEntity: (name) => `Ich kenne nichts namens ${name}.`,
   settingsChanged: "Geändert, ab sofort:",
   settings: {

@@ -83,6 +83,29 @@ export const spanish: CommonTexts = {
       `${pictures === 1 ? "Una imagen es demasiado grande" : `${pictures} imágenes son demasiado grandes`} para enviarse aquí. Pídeselo a quien me administra.`,
   },
 
+  core: {
+    busy: (seconds) =>
+      `Ahora mismo hay muchas preguntas. Inténtalo de nuevo ${seconds === null ? "en un momento" : seconds === 1 ? "en un segundo" : `en ${seconds} segundos`}.`,
+    unreadable:
+      "No puedo leer esta imagen, o está dañada. Envía un JPEG, PNG, WebP, GIF, AVIF o TIFF, por ejemplo una captura de pantalla.",
+    tooLarge: "Esta imagen es demasiado grande. Envía una más pequeña o una captura de pantalla.",
+    tooLong: "La pregunta es demasiado larga. Hazla más breve.",
+    unavailable: "Ahora no puedo responder. Inténtalo más tarde.",
+    notices: {
+      animated: "La imagen es animada o tiene varias páginas; solo se miró la primera.",
+      downscaled: "La imagen se redujo antes de mirarla.",
+      truncated: "La imagen no está completa.",
+      unrefined: "La imagen se comparó solo en su conjunto.",
+    },
+    notWritten: (names) =>
+      `No lo sé. Lo más parecido es ${names.join(" o ")}, pero lo que hay escrito no responde a la pregunta. Pregunta de otra manera o sobre otra cosa.`,
+    notSure: (names) =>
+      `No lo sé. Lo más parecido es ${names.join(" o ")}, pero no tengo la seguridad suficiente. Una imagen más nítida o más cercana puede ayudar.`,
+    notNamed: (names) =>
+      `No lo sé. Lo más parecido es ${names.join(" o ")}. Añade una imagen o di por qué preguntas.`,
+    nothingKnown: "No lo sé: nada de lo que conozco encaja. Una imagen más nítida o un nombre puede ayudar.",
+  },
+
   unknownEntity: (name) => `No conozco nada llamado ${name}.`,
   settingsChanged: "Cambiado, desde ahora:",
   settings: {

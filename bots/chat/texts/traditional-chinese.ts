@@ -77,6 +77,26 @@ export const chinese: CommonTexts = {
     leftOut: (pictures) => `有 ${pictures} 張圖片太大，無法在此傳送。請向這個機器人的營運者索取。`,
   },
 
+  core: {
+    busy: (seconds) => `現在提問的人很多，請${seconds === null ? "稍後" : ` ${seconds} 秒後`}再試。`,
+    unreadable: "我無法讀取這張圖片，或圖片已損壞。請傳 JPEG、PNG、WebP、GIF、AVIF 或 TIFF，例如螢幕截圖。",
+    tooLarge: "這張圖片太大了。請傳較小的圖片或螢幕截圖。",
+    tooLong: "問題太長了，請問得簡短一些。",
+    unavailable: "我現在無法回答，請稍後再試。",
+    notices: {
+      animated: "這是動態圖片或多頁檔案，只看了第一張。",
+      downscaled: "圖片是縮小後查看的。",
+      truncated: "圖片不完整。",
+      unrefined: "只將圖片作為整體比較。",
+    },
+    notWritten: (names) =>
+      `我不知道。最接近的是 ${names.join("或 ")}，但相關資料沒有回答這個問題。請換個方式問，或問別的事。`,
+    notSure: (names) =>
+      `我不知道。最接近的是 ${names.join("或 ")}，但我不夠確定。更清晰或更近的圖片可能有幫助。`,
+    notNamed: (names) => `我不知道。最接近的是 ${names.join("或 ")}。請附上圖片，或說出你要問的名稱。`,
+    nothingKnown: "我不知道：我所知的資料中沒有符合的。更清晰的圖片或名稱可能有幫助。",
+  },
+
   unknownEntity: (name) => `我不知道任何叫做 ${name} 的東西。`,
   settingsChanged: "已變更，立即生效：",
   settings: {
