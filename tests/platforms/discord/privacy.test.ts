@@ -1,27 +1,13 @@
 import { PermissionFlagsBits } from "discord.js";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import {
-  answerIn,
-  MENTION,
-  openScene,
-  patient,
-  picture,
-  type Scene,
-  saidIn,
-} from "../../support/discord/scene.ts";
-import { openScriptedHost, type ScriptedHost } from "../../support/discord/scripted.ts";
+import { describe, expect, it } from "vitest";
+import { answerIn, MENTION, patient, picture, type Scene, saidIn } from "../../support/discord/scene.ts";
+import { useStage } from "../../support/discord/stage.ts";
 import { type StoredMessage, textOf } from "../../support/discord/world.ts";
 
-let host: ScriptedHost;
-let scene: Scene;
-beforeAll(async () => {
-  host = await openScriptedHost();
-});
-afterAll(() => host.close());
-afterEach(() => scene?.close());
-
+const stage = useStage();
 const admin = { permissions: PermissionFlagsBits.ManageGuild };
-const consents = () => host.database.client.personConsent.findMany({ where: { trainingAllowed: true } });
+const consents = () =>
+  stage.host.database.client.personConsent.findMany({ where: { trainingAllowed: true } });
 const become = (message: StoredMessage, words: string) =>
   expect.poll(() => textOf(message), patient).toContain(words);
 async function readFile({ url }: { url: string }) {
@@ -31,19 +17,19 @@ async function readFile({ url }: { url: string }) {
   }[];
 }
 /** A question by alice, answered; resolves to the message of her `/privacy`, which says so. */
-async function privacyAfterAsking(channel = scene.channel) {
+async function privacyAfterAsking(scene: Scene, channel = scene.channel) {
   scene.discord.say(channel, `${MENTION} Which money?`, { files: [await picture()] });
   const answer = await answerIn(scene, channel);
   scene.discord.react("added", answer.id, "👍");
-  await expect.poll(() => host.database.client.feedback.count(), patient).toBeGreaterThan(0);
+  await expect.poll(() => stage.host.database.client.feedback.count(), patient).toBeGreaterThan(0);
   scene.discord.command(channel, "privacy");
   return saidIn(scene, "What I keep about you", channel);
 }
 
 describe("Discord: privacy", () => {
   it("says to who asks alone what is kept of them, and that it trains nothing", async () => {
-    scene = await openScene(host);
-    const shown = await privacyAfterAsking();
+    const scene = await stage.open();
+    const shown = await privacyAfterAsking(scene);
     expect(shown.hiddenFor).toBe(scene.discord.alice.id);
     expect(textOf(shown)).toMatch(
       /I keep 1 question with its answer, 1 picture and 1 verdict of yours, since <t:\d+:d>/,
@@ -54,8 +40,8 @@ describe("Discord: privacy", () => {
   });
 
   it("hands out everything as a JSON file, pictures included", async () => {
-    scene = await openScene(host);
-    const shown = await privacyAfterAsking();
+    const scene = await stage.open();
+    const shown = await privacyAfterAsking(scene);
     scene.discord.press(shown.id, "privacy:export");
     const sent = await saidIn(scene, "everything I keep about you");
     expect(sent.hiddenFor).toBe(scene.discord.alice.id);
@@ -66,7 +52,7 @@ describe("Discord: privacy", () => {
   });
 
   it("hands out pictures beside the file where they do not fit into it", async () => {
-    scene = await openScene(host, { limits: { imageBytes: 2 ** 23, questionCharacters: 300 } });
+    const scene = await stage.open({ limits: { imageBytes: 2 ** 23, questionCharacters: 300 } });
     const { discord, channel } = scene;
     const large = { name: "large.png", bytes: new Uint8Array(Buffer.alloc(2 ** 23 - 1, 7)) };
     discord.say(channel, `${MENTION} Which money?`, { files: [large] });
@@ -81,9 +67,9 @@ describe("Discord: privacy", () => {
   });
 
   it("erases only after asking once more, and what was kept is gone", async () => {
-    scene = await openScene(host);
+    const scene = await stage.open();
     const { discord } = scene;
-    const shown = await privacyAfterAsking();
+    const shown = await privacyAfterAsking(scene);
     discord.press(shown.id, "privacy:erase");
     await become(shown, "This erases 1 question ");
     discord.press(shown.id, "privacy:show");
@@ -93,16 +79,16 @@ describe("Discord: privacy", () => {
     discord.press(shown.id, "privacy:erase-now");
     await become(shown, "Erased: 1 question ");
     expect(
-      await host.database.client.interaction.count({ where: { tenant: `discord:${scene.guild}` } }),
+      await stage.host.database.client.interaction.count({ where: { tenant: `discord:${scene.guild}` } }),
     ).toBe(0);
     discord.command(scene.channel, "privacy");
     await saidIn(scene, "I keep nothing about you.");
   });
 
   it("leaves training to both: it takes the person's word and the server's, and either takes it back", async () => {
-    scene = await openScene(host);
+    const scene = await stage.open();
     const { discord, channel } = scene;
-    const shown = await privacyAfterAsking();
+    const shown = await privacyAfterAsking(scene);
     expect(await consents()).toEqual([]);
     discord.press(shown.id, "privacy:allow");
     await become(shown, "but the administrators have not");
@@ -117,9 +103,9 @@ describe("Discord: privacy", () => {
   });
 
   it("in a direct message covers direct messages and every server", async () => {
-    scene = await openScene(host);
+    const scene = await stage.open();
     const { discord } = scene;
-    await privacyAfterAsking();
+    await privacyAfterAsking(scene);
     const direct = discord.directChannel();
     discord.command(direct, "privacy");
     const shown = await saidIn(scene, "direct messages and all servers", direct);
@@ -129,23 +115,20 @@ describe("Discord: privacy", () => {
     discord.press(shown.id, "privacy:erase-now");
     await become(shown, "Erased: 1 question ");
     expect(
-      await host.database.client.interaction.count({ where: { tenant: `discord:${scene.guild}` } }),
+      await stage.host.database.client.interaction.count({ where: { tenant: `discord:${scene.guild}` } }),
     ).toBe(0);
   });
 
   it("works where only the person has installed it, in their language, and after a restart", async () => {
-    scene = await openScene(host);
+    const scene = await stage.open();
     const { discord, channel } = scene;
     discord.command(channel, "ask", { question: "Which money?" }, { userInstall: true });
     await answerIn(scene);
     discord.command(channel, "privacy", {}, { userInstall: true, locale: "de" });
     const shown = await saidIn(scene, "Was ich über dich aufbewahre");
     expect(textOf(shown)).toContain("eine Frage mit Antwort");
-    await scene.bot.stop();
-    const second = host.bot(discord);
-    await second.start();
+    await stage.restart(scene);
     discord.press(shown.id, "privacy:erase", { userInstall: true, locale: "de" });
     await become(shown, "nicht rückgängig");
-    await second.stop();
   });
 });

@@ -4,32 +4,18 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { ApiError, refusals } from "../../support/discord/api-error.ts";
 import { type LoopbackDiscord, openLoopbackDiscord, tooMany } from "../../support/discord/loopback.ts";
-import {
-  answerIn,
-  isAnswer,
-  MENTION,
-  openScene,
-  patient,
-  picture,
-  type Scene,
-} from "../../support/discord/scene.ts";
-import { openScriptedHost, type ScriptedHost } from "../../support/discord/scripted.ts";
+import { answerIn, isAnswer, MENTION, patient, picture } from "../../support/discord/scene.ts";
+import { useStage } from "../../support/discord/stage.ts";
 import { EVERYTHING_NEEDED, textOf } from "../../support/discord/world.ts";
 
-let host: ScriptedHost;
-let scene: Scene;
-beforeAll(async () => {
-  host = await openScriptedHost();
-});
-afterAll(() => host.close());
-afterEach(() => scene?.close());
+const stage = useStage();
 
 describe("Discord: staying up", () => {
   it("resumes after a dropped connection, and misses nothing", async () => {
-    scene = await openScene(host);
+    const scene = await stage.open();
     const { discord, channel } = scene;
     discord.gateway.drop(4000);
     discord.say(channel, `${MENTION} Which money?`);
@@ -38,7 +24,7 @@ describe("Discord: staying up", () => {
   });
 
   it("identifies anew after its session has become invalid", async () => {
-    scene = await openScene(host);
+    const scene = await stage.open();
     const { discord, channel } = scene;
     discord.gateway.forgetSessions();
     discord.gateway.drop(4000);
@@ -49,7 +35,7 @@ describe("Discord: staying up", () => {
   });
 
   it("waits where Discord says that it is too much, and asks again where Discord fails", async () => {
-    scene = await openScene(host);
+    const scene = await stage.open();
     const { discord, channel } = scene;
     discord.refuseNext(/^POST .channels/, tooMany(0.2));
     discord.refuseNext(/^PATCH .channels/, new ApiError(502, 0, "Bad Gateway"));
@@ -59,7 +45,7 @@ describe("Discord: staying up", () => {
   });
 
   it("shows an answer with embeds where components V2 are refused", async () => {
-    scene = await openScene(host);
+    const scene = await stage.open();
     const { discord, channel } = scene;
     discord.refuseNext(/^POST .channels/, refusals.invalidBody(["flags: not here"]));
     discord.say(channel, `${MENTION} Which money?`, { files: [await picture()] });
@@ -69,7 +55,7 @@ describe("Discord: staying up", () => {
   });
 
   it("answers by its own token once the interaction's has expired", async () => {
-    scene = await openScene(host);
+    const scene = await stage.open();
     const { discord, channel } = scene;
     discord.refuseNext(/^PATCH .webhooks/, refusals.deadToken());
     discord.command(channel, "ask", { question: "Which money?" });
@@ -78,18 +64,18 @@ describe("Discord: staying up", () => {
   });
 
   it("leaves an interaction alone that somebody else has answered", async () => {
-    scene = await openScene(host);
+    const scene = await stage.open();
     const { discord, channel } = scene;
-    const before = host.assistant.questions.length;
+    const before = stage.host.assistant.questions.length;
     discord.refuseNext(/callback$/, refusals.alreadyAcknowledged());
     discord.command(channel, "ask", { question: "Which money?" });
     discord.command(channel, "ask", { question: "This one?" });
     await answerIn(scene);
-    expect(host.assistant.questions.slice(before).map(({ text }) => text)).toEqual(["This one?"]);
+    expect(stage.host.assistant.questions.slice(before).map(({ text }) => text)).toEqual(["This one?"]);
   });
 
   it("lets a running question finish when it stops, and leaves", async () => {
-    scene = await openScene(host);
+    const scene = await stage.open();
     const { discord, channel } = scene;
     discord.say(channel, `${MENTION} Which money?`, { files: [await picture()] });
     await expect.poll(() => discord.answersIn(channel).length, patient).toBe(1);
@@ -98,10 +84,10 @@ describe("Discord: staying up", () => {
   });
 
   it("tells those whose questions it breaks off while stopping", async () => {
-    scene = await openScene(host, { drainSeconds: 0.1 });
+    const scene = await stage.open({ drainSeconds: 0.1 });
     const { discord, channel } = scene;
     discord.say(channel, `${MENTION} slow`, { files: [await picture()] });
-    await expect.poll(() => host.assistant.questions.at(-1)?.text, patient).toBe("slow");
+    await expect.poll(() => stage.host.assistant.questions.at(-1)?.text, patient).toBe("slow");
     await scene.bot.stop();
     expect(discord.textsIn(channel)).toEqual([expect.stringContaining("I was restarted")]);
   });
@@ -109,7 +95,7 @@ describe("Discord: staying up", () => {
   it("uses as many shards as Discord wants, and says how many are connected", async () => {
     const discord = await openLoopbackDiscord({ shards: 2 });
     const places = [discord.addGuild(), discord.addGuild()];
-    const bot = host.bot(discord);
+    const bot = stage.host.bot(discord);
     await bot.start();
     expect(bot.state()).toEqual({
       ok: true,
@@ -126,26 +112,26 @@ describe("Discord: staying up", () => {
   }, 120_000);
 
   it("registers its commands when they have changed, and only then", async () => {
-    scene = await openScene(host);
+    const scene = await stage.open();
     const { discord } = scene;
     const puts = () => discord.requests.filter((request) => request.startsWith("PUT "));
     expect(puts()).toHaveLength(1);
-    const second = host.bot(discord);
+    const second = stage.host.bot(discord);
     await second.start();
     await second.stop();
     expect(puts()).toHaveLength(1);
-    const third = host.bot(discord, { limits: { imageBytes: 1024, questionCharacters: 200 } });
+    const third = stage.host.bot(discord, { limits: { imageBytes: 1024, questionCharacters: 200 } });
     await third.start();
     await third.stop();
     expect(puts()).toHaveLength(2);
   });
 
   it("answers two hundred questions at once: none lost, none doubled, and says how many are before", async () => {
-    scene = await openScene(host, { queueLimit: 300, permissions: EVERYTHING_NEEDED });
+    const scene = await stage.open({ queueLimit: 300, permissions: EVERYTHING_NEEDED });
     const { discord, channel, guild } = scene;
     const channels = [channel, ...Array.from({ length: 9 }, () => discord.addChannel(guild))];
-    const before = host.assistant.questions.length;
-    const { pace } = host;
+    const before = stage.host.assistant.questions.length;
+    const { pace } = stage.host;
     pace.milliseconds = 20;
     for (let number = 0; number < 200; number++) {
       const author = { ...discord.alice, id: discord.world.snowflake() };
@@ -155,7 +141,7 @@ describe("Discord: staying up", () => {
     await expect.poll(() => answers().filter(isAnswer).length, { timeout: 240_000, interval: 250 }).toBe(200);
     pace.milliseconds = 0;
     expect(answers()).toHaveLength(200);
-    const asked = host.assistant.questions.slice(before).map(({ text }) => text);
+    const asked = stage.host.assistant.questions.slice(before).map(({ text }) => text);
     expect(new Set(asked).size).toBe(200);
     expect(asked).toHaveLength(200);
     expect(new Set(answers().map((answer) => answer.message_reference!.message_id)).size).toBe(200);

@@ -31,6 +31,7 @@ export const refusals = {
   emptyMessage: () => new ApiError(400, 50006, "Cannot send an empty message"),
   unavailable: () => new ApiError(503, 0, "Service Unavailable"),
   unauthorized: () => new ApiError(401, 0, "401: Unauthorized"),
+  noHistory: () => new ApiError(400, 160002, "Cannot reply without permission to read message history"),
   threadExists: () => new ApiError(400, 160004, "A thread has already been created for this message"),
   tooManyFollowUps: () => new ApiError(400, 40094, "Maximum number of follow-up messages reached"),
   invalidBody: (faults: readonly string[]) =>

@@ -94,7 +94,9 @@ export function openGateway(server: Server, world: World, url: () => string): Ga
     counts.identified++;
     const session: Session = { id: randomUUID(), intents, shard, sent: [], socket };
     sessions.set(session.id, session);
-    const guilds = [...world.guilds.values()].filter(({ id }) => shardOf(id, shard[1]) === shard[0]);
+    const guilds = [...world.guilds.values()].filter(
+      ({ id, joined }) => joined && shardOf(id, shard[1]) === shard[0],
+    );
     deliver(session, GatewayDispatchEvents.Ready, {
       v: 10,
       user: BOT,

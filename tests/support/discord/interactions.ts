@@ -13,6 +13,7 @@ import type { Upload } from "./messages.ts";
 import { apiChannel, apiMessage, memberOf, permissionsIn } from "./payloads.ts";
 import {
   APPLICATION_ID,
+  EVERYTHING_NEEDED,
   type Person,
   type StoredAttachment,
   type StoredInteraction,
@@ -62,7 +63,8 @@ export function createInteractions(world: World, gateway: Gateway, cdn: Cdn, ali
       followUps: 0,
     };
     world.interactions.set(interaction.token, interaction);
-    const granted = String(permissionsIn(channel, world));
+    // Where the bot is not, what the person may let it do.
+    const granted = String(permissionsIn(channel, world) || EVERYTHING_NEEDED);
     const payload = {
       id: interaction.id,
       application_id: APPLICATION_ID,
@@ -93,7 +95,7 @@ export function createInteractions(world: World, gateway: Gateway, cdn: Cdn, ali
       ...more,
     };
     gateway.dispatch("INTERACTION_CREATE", payload, {
-      guildId: world.guilds.has(guildId ?? "") ? guildId : null,
+      guildId: world.guilds.get(guildId ?? "")?.joined ? guildId : null,
     });
     return interaction;
   }

@@ -30,7 +30,10 @@ export interface LoopbackDiscord extends ReturnType<typeof createPeople> {
   readonly requests: string[];
   /** Refuses the next request whose `METHOD /path` fits. */
   refuseNext(fitting: RegExp, error: ApiError): void;
-  addGuild(options?: { permissions?: bigint; locale?: string }): { guild: string; channel: string };
+  addGuild(options?: { permissions?: bigint; locale?: string; joined?: boolean }): {
+    guild: string;
+    channel: string;
+  };
   addChannel(guild: string): string;
   directChannel(): string;
   /** Breaks every connection, and each new one, until it is back. */
@@ -120,15 +123,16 @@ export async function openLoopbackDiscord({ shards = 1 } = {}): Promise<Loopback
     cdn,
     requests,
     refuseNext: (fitting, error) => void awaitedRefusals.push({ fitting, error }),
-    addGuild({ permissions = EVERYTHING_NEEDED, locale = "en-US" } = {}) {
-      const guild = { id: world.snowflake(), locale, permissions };
+    addGuild({ permissions = EVERYTHING_NEEDED, locale = "en-US", joined = true } = {}) {
+      const guild = { id: world.snowflake(), locale, permissions, joined };
       const channel = { id: world.snowflake(), type: 0, guildId: guild.id, parentId: null, recipient: null };
       world.guilds.set(guild.id, guild);
       world.channels.set(channel.id, channel);
-      gateway.dispatch("GUILD_CREATE", apiGuild(guild, world), {
-        intent: GatewayIntentBits.Guilds,
-        guildId: guild.id,
-      });
+      if (joined)
+        gateway.dispatch("GUILD_CREATE", apiGuild(guild, world), {
+          intent: GatewayIntentBits.Guilds,
+          guildId: guild.id,
+        });
       return { guild: guild.id, channel: channel.id };
     },
     addChannel(guildId) {
