@@ -11,6 +11,7 @@ import type { Bot } from "./bot.ts";
 import { textsHere } from "./circumstances.ts";
 import { questionForm } from "./forms.ts";
 import { showEntity } from "./lookup.ts";
+import { postedIn } from "./posted.ts";
 import { onPrivacy } from "./privacy.ts";
 import { onSettings } from "./settings-command.ts";
 
@@ -55,7 +56,7 @@ export async function onMessageCommand(
   bot: Bot,
 ): Promise<void> {
   const texts = textsHere(interaction, bot);
-  const attachments = [...interaction.targetMessage.attachments.values()];
+  const attachments = postedIn(interaction.targetMessage, { linked: true });
   if (attachments.length === 0) {
     await interaction.reply({ ...payloadOf(textBody(texts.noImageThere)), flags: PRIVATE });
     return;

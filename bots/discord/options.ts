@@ -18,10 +18,21 @@ export interface DiscordEndpoints {
   readonly attachments: { readonly protocol: "https:" | "http:"; readonly hosts: readonly string[] };
 }
 
-/** Hosts of attachments: https://docs.discord.com/developers/reference#signed-attachment-cdn-urls */
+/**
+ * Hosts of attachments, and of Discord's copies of linked pictures:
+ * https://docs.discord.com/developers/reference#signed-attachment-cdn-urls
+ */
 export const DISCORD: DiscordEndpoints = {
   api: "https://discord.com/api",
-  attachments: { protocol: "https:", hosts: ["cdn.discordapp.com", "media.discordapp.net"] },
+  attachments: {
+    protocol: "https:",
+    hosts: [
+      "cdn.discordapp.com",
+      "media.discordapp.net",
+      "images-ext-1.discordapp.net",
+      "images-ext-2.discordapp.net",
+    ],
+  },
 };
 
 export interface DiscordOptions {

@@ -12,6 +12,8 @@ export const english = {
   unreadableThread:
     "In a thread I can read only what mentions me or replies to me. Mention me, reply, or press Ask on below an answer.",
   lostForm: "I was restarted in the meantime. Please choose Ask about this image once more.",
+  channelsGone:
+    "The channels in which I may answer no longer exist. Whoever manages the server can choose others with `/rora channel`.",
   notYou: "On this server only certain roles may ask me.",
   limited: (minutes: number) =>
     `You have asked as much as this server allows in an hour. Ask again in ${minutes} ${plural(minutes, "minute", "minutes")}.`,

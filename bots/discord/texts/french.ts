@@ -10,6 +10,8 @@ export const french: Texts = {
   unreadableThread:
     "Dans un fil, je ne lis que ce qui me mentionne ou me répond. Mentionne-moi, réponds, ou choisis Autre question sous une réponse.",
   lostForm: "J'ai redémarré entre-temps. Choisis encore une fois Demander sur cette image.",
+  channelsGone:
+    "Les salons où je peux répondre n'existent plus. Qui gère le serveur peut en choisir d'autres avec `/rora salon`.",
   notYou: "Sur ce serveur, seuls certains rôles peuvent me poser des questions.",
   limited: (minutes) =>
     `Tu as posé autant de questions que ce serveur le permet par heure. Reviens dans ${minutes} ${minutes === 1 ? "minute" : "minutes"}.`,

@@ -10,6 +10,8 @@ export const german: Texts = {
   unreadableThread:
     "In einem Thread kann ich nur lesen, was mich erwähnt oder mir antwortet. Erwähne mich, antworte, oder drücke Weiterfragen unter einer Antwort.",
   lostForm: "Ich wurde inzwischen neu gestartet. Bitte wähle Nach diesem Bild fragen noch einmal.",
+  channelsGone:
+    "Die Kanäle, in denen ich antworten darf, gibt es nicht mehr. Wer den Server verwaltet, kann mit `/rora kanal` andere wählen.",
   notYou: "Auf diesem Server dürfen mich nur bestimmte Rollen fragen.",
   limited: (minutes) =>
     `Mehr Fragen erlaubt dieser Server in einer Stunde nicht. Frage in ${minutes} ${minutes === 1 ? "Minute" : "Minuten"} wieder.`,

@@ -10,6 +10,8 @@ export const spanish: Texts = {
   unreadableThread:
     "En un hilo solo puedo leer lo que me menciona o me responde. Mencióname, responde, o pulsa Otra pregunta bajo una respuesta.",
   lostForm: "Me reiniciaron mientras tanto. Elige otra vez Preguntar por esta imagen.",
+  channelsGone:
+    "Los canales en los que puedo responder ya no existen. Quien gestiona el servidor puede elegir otros con `/rora canal`.",
   notYou: "En este servidor solo ciertos roles pueden preguntarme.",
   limited: (minutes) =>
     `Has preguntado todo lo que este servidor permite en una hora. Vuelve en ${minutes} ${minutes === 1 ? "minuto" : "minutos"}.`,

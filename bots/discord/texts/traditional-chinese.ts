@@ -9,6 +9,7 @@ export const chinese: Texts = {
   unreadableThread:
     "在討論串中，我只能讀取提及我或回覆我的訊息。請提及我、回覆我，或按回答下方的「繼續提問」。",
   lostForm: "我剛剛重新啟動了。請再選一次「詢問這張圖片」。",
+  channelsGone: "允許我回答的頻道已不存在。伺服器管理員可以用 `/rora 頻道` 重新選擇。",
   notYou: "在這個伺服器上，只有特定身分組可以問我。",
   limited: (minutes) => `你已達到此伺服器每小時的提問上限。請在 ${minutes} 分鐘後再問。`,
   noPermission: (channel) => `我不能在 ${channel} 發言。請在這裡問我，或聯絡管理員。`,

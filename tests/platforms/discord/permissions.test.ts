@@ -31,4 +31,31 @@ describe("Discord: missing permissions", () => {
     await saidIn(scene, "I may not write in", direct()!.id);
     expect(discord.answersIn(channel)).toEqual([]);
   });
+
+  it("without the right to read what was said before answers below the question, and asks for the picture", async () => {
+    const permissions = EVERYTHING_NEEDED & ~PermissionFlagsBits.ReadMessageHistory;
+    const scene = await stage.open({ permissions });
+    const { discord, channel } = scene;
+    discord.say(channel, `${MENTION} Which money?`, { files: [await picture()] });
+    expect((await answerIn(scene)).message_reference).toBeUndefined();
+    discord.world.hidesReplies = true;
+    const shown = discord.say(channel, "look", { files: [await picture()], author: discord.bob });
+    discord.say(channel, `${MENTION} Which money?`, { replyTo: shown.id });
+    await saidIn(scene, "I cannot see the picture in the message you replied to");
+  });
+
+  it("without the right to open threads answers in the channel", async () => {
+    const permissions = EVERYTHING_NEEDED & ~PermissionFlagsBits.CreatePublicThreads;
+    const scene = await stage.open({ permissions });
+    const { discord, channel } = scene;
+    discord.command(
+      channel,
+      "rora answers",
+      { thread: true },
+      { permissions: PermissionFlagsBits.ManageGuild },
+    );
+    await saidIn(scene, "in a thread");
+    discord.say(channel, `${MENTION} Which money?`);
+    await answerIn(scene, channel);
+  });
 });

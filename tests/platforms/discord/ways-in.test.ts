@@ -41,7 +41,8 @@ describe("Discord: asking", () => {
   it("says what to do where Discord hides the picture of the message replied to", async () => {
     const scene = await stage.open();
     const { discord, channel } = scene;
-    const shown = discord.say(channel, "look at this", { author: discord.bob });
+    discord.world.hidesReplies = true;
+    const shown = discord.say(channel, "look at this", { files: [await picture()], author: discord.bob });
     discord.say(channel, `${MENTION} Which money?`, { replyTo: shown.id });
     await saidIn(scene, "Apps → Ask about this image");
   });

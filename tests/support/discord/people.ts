@@ -79,6 +79,8 @@ export function createPeople(world: World, gateway: Gateway, cdn: Cdn) {
     const { guildId } = world.channels.get(message.channel_id)!;
     const readable = guildId === null || message.mentions.length > 0;
     const whole = apiMessage(message, world);
+    if (world.hidesReplies && guildId !== null && whole.referenced_message)
+      whole.referenced_message = withoutContent(whole.referenced_message);
     const data = apiMessageEvent(readable ? whole : withoutContent(whole), guildId, roles);
     const intent = guildId === null ? GatewayIntentBits.DirectMessages : GatewayIntentBits.GuildMessages;
     gateway.dispatch(event, data, { intent, guildId });

@@ -3,7 +3,7 @@ import { PermissionFlagsBits } from "discord.js";
 import { refusals } from "./api-error.ts";
 import { INTERACTION_ROUTES } from "./interaction-routes.ts";
 import { checkPermissions, checkReading, createMessage, editMessage } from "./messages.ts";
-import { apiChannel, apiMessage, permissionsIn } from "./payloads.ts";
+import { apiChannel, apiMessage, permissionsIn, withoutContent } from "./payloads.ts";
 import type { RestContext, RestRequest, Route } from "./route.ts";
 import { APPLICATION_ID, BOT, type World } from "./world.ts";
 
@@ -84,7 +84,21 @@ const ROUTES: readonly Route[] = [
       checkReading(world, channel!);
       if (message === undefined || message.channel_id !== channel || message.hiddenFor)
         throw refusals.unknownMessage();
-      return apiMessage(message, world);
+      const own = message.author.id === BOT.id || world.channels.get(channel!)!.guildId === null;
+      const whole = apiMessage(message, world);
+      // Without the intent, what others have said is kept back here as in events.
+      return own ? whole : withoutContent(whole);
+    },
+  },
+  {
+    method: "DELETE",
+    pattern: /^\/channels\/(\d+)\/messages\/(\d+)$/,
+    answer: ([, id], _, { world }) => {
+      const message = world.messages.get(id!);
+      if (message === undefined) throw refusals.unknownMessage();
+      if (message.author.id !== BOT.id) throw refusals.missingPermissions();
+      world.messages.delete(id!);
+      return undefined;
     },
   },
   {

@@ -106,6 +106,8 @@ export interface World {
   readonly commands: Map<string, object[]>;
   /** Milliseconds an interaction waits for its first answer, and its token lives. */
   readonly patience: { first: number; token: number };
+  /** Whether Discord keeps back what is in the message that somebody replies to; its documentation leaves that open. */
+  hidesReplies: boolean;
   /** Nobody can reach it. */
   away: boolean;
   snowflake(): string;
@@ -123,6 +125,7 @@ export function createWorld(): World {
     interactions: new Map(),
     commands: new Map(),
     patience: { first: 3_000, token: 15 * 60_000 },
+    hidesReplies: false,
     away: false,
     snowflake: () => String(((BigInt(Date.now()) - EPOCH) << 22n) + ++counter),
   };
