@@ -9,6 +9,8 @@ export const english = {
   thinking: "Looking that up…",
   queued: (ahead: number) =>
     ahead === 0 ? "You are next…" : `${ahead} ${plural(ahead, "question is", "questions are")} before yours…`,
+  /** Between two names of which one may be right. */
+  either: " or ",
   found: (names: string) => `This looks like ${names}. Reading on…`,
   writing: "Writing…",
 

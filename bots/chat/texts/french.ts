@@ -7,18 +7,19 @@ export const french: CommonTexts = {
     ahead === 0
       ? "C'est bientôt ton tour…"
       : `${ahead} ${ahead === 1 ? "question passe" : "questions passent"} avant la tienne…`,
+  either: " ou ",
   found: (names) => `On dirait ${names}. Je continue à lire…`,
-  writing: "J'écris…",
+  writing: "J'écris la réponse…",
 
   relevance: (percent) =>
-    `${percent >= 80 ? "Plutôt sûr" : percent >= 50 ? "Assez sûr" : "Pas sûr"} (${percent} %)`,
+    `${percent >= 80 ? "Presque sûr" : percent >= 50 ? "Assez sûr" : "Peu sûr"} (${percent} %)`,
   others: (names) => `Ce pourrait aussi être : ${names}`,
   helpful: "Utile",
   unhelpful: "Pas utile",
   why: "Pourquoi ?",
   more: "Tout lire",
   askOn: "Autre question",
-  morePictures: (most) => `Seules les ${most} premières images ont été regardées.`,
+  morePictures: (most) => `Je n'ai regardé que les ${most} premières images.`,
 
   whyTitle: "Sur quoi repose cette réponse",
   overlayAlt: "L'image, avec en évidence ce qui comptait pour la question",
@@ -30,24 +31,24 @@ export const french: CommonTexts = {
   noEvidence: "Rien n'était assez bon pour fonder une réponse.",
 
   thanks: "Merci, c'est noté.",
-  thanksForCorrection: "Merci. La correction est gardée et sera examinée.",
+  thanksForCorrection: "Merci. La correction est enregistrée et sera examinée.",
   correctionTitle: "Qu'est-ce qui n'allait pas ?",
-  reason: "Qu'est-ce que c'était ?",
+  reason: "Quel était le problème ?",
   reasons: {
-    "wrong-entity": "Il l'a pris pour autre chose",
-    "wrong-fact": "Le fait est faux",
+    "wrong-entity": "C'était autre chose",
+    "wrong-fact": "L'information est fausse",
     "bad-source": "La source est mauvaise",
-    "not-understood": "Il n'a pas compris la question",
+    "not-understood": "La question n'a pas été comprise",
   },
   rightEntity: "Qu'est-ce que c'est vraiment ?",
   noneOfThese: "Rien de tout cela",
   rightAnswer: "Quelle aurait été la bonne réponse ?",
   betterPicture: "Une meilleure image, si tu en as une",
-  betterPictureHint: "La question est reposée avec elle.",
+  betterPictureHint: "La question est reposée avec cette image.",
 
   question: "Ta question",
   questionHint: "Que veux-tu savoir à ce sujet ?",
-  askTitle: "Demander sur cette image",
+  askTitle: "Question sur cette image",
 
   elsewhere: (channels) => `Ici, je ne réponds que dans ${channels}.`,
   lost: "J'ai redémarré pendant le traitement de ta question, et elle est perdue. Désolé ; pose-la encore une fois.",
@@ -57,13 +58,13 @@ export const french: CommonTexts = {
   tooLarge: (megabytes) => `Cette image dépasse ${megabytes} Mo. Joins-en une plus petite.`,
   emptyQuestion: "Écris une question.",
   tooLong: (most) => `Cette question est trop longue. Reste en dessous de ${most} caractères.`,
-  gone: "Cette réponse n'est plus gardée.",
+  gone: "Cette réponse n'est plus conservée.",
 
   privacy: {
     title: "Ce que je conserve sur toi",
     nothing: "Je ne conserve rien sur toi.",
     kept: (questions, pictures, verdicts, since) =>
-      `Je conserve de toi ${questions} ${questions > 1 ? "questions avec leurs réponses" : "question avec sa réponse"}, ${pictures} ${pictures > 1 ? "images" : "image"} et ${verdicts} ${verdicts > 1 ? "avis" : "avis"}${since === null ? "" : `, depuis le ${since}`}.`,
+      `Je conserve de toi ${questions} ${questions > 1 ? "questions avec leurs réponses" : "question avec sa réponse"}, ${pictures} ${pictures > 1 ? "images" : "image"} et ${verdicts} avis${since === null ? "" : `, depuis le ${since}`}.`,
     pseudonym: "Tout est rangé sous un pseudonyme ; ni ton nom ni ton identifiant n'y figurent.",
     trainingUsed:
       "Cela peut servir à entraîner de futurs modèles : tu as donné ton accord, les administrateurs aussi.",
@@ -110,10 +111,10 @@ export const french: CommonTexts = {
   },
 
   unknownEntity: (name) => `Je ne connais rien qui s'appelle ${name}.`,
-  settingsChanged: "Changé, dès maintenant :",
+  settingsChanged: "Modifié, avec effet immédiat :",
   settings: {
     channels: "Salons",
-    roles: "Qui peut demander",
+    roles: "Qui peut poser des questions",
     answers: "Réponses",
     limit: "Questions par membre et par heure",
     language: "Langue",
@@ -121,12 +122,12 @@ export const french: CommonTexts = {
   },
   everywhere: "tous",
   everybody: "tout le monde",
-  privately: "pour qui demande seulement",
+  privately: "seulement pour la personne qui demande",
   publicly: "pour tout le monde",
   inThread: "dans un fil",
   asReply: "en réponse",
   unlimited: "sans limite",
   ownLanguage: "celle de chacun",
-  trainingOn: "autorisé, de ceux qui sont d'accord",
+  trainingOn: "autorisé, pour les membres d'accord",
   trainingOff: "non autorisé",
 };

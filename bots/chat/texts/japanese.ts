@@ -4,26 +4,27 @@ export const japanese: CommonTexts = {
   looking: "画像を見ています…",
   thinking: "調べています…",
   queued: (ahead) => (ahead === 0 ? "次があなたの番です…" : `あなたの前に${ahead}件の質問があります…`),
+  either: "または",
   found: (names) => `${names} のようです。続けて調べています…`,
   writing: "書いています…",
 
   relevance: (percent) =>
-    `${percent >= 80 ? "かなり確か" : percent >= 50 ? "まずまず確か" : "不確か"}（${percent} %）`,
+    `${percent >= 80 ? "かなり確か" : percent >= 50 ? "まずまず確か" : "不確か"}（${percent}%）`,
   others: (names) => `ほかの可能性：${names}`,
   helpful: "役に立った",
-  unhelpful: "役に立たない",
+  unhelpful: "役に立たなかった",
   why: "理由を見る",
   more: "全文を読む",
   askOn: "続けて質問",
   morePictures: (most) => `最初の${most}枚の画像だけを見ました。`,
 
-  whyTitle: "この答えの根拠",
+  whyTitle: "この回答の根拠",
   overlayAlt: "質問にとって重要な部分を強調した画像",
   used: "使用",
   cited: "引用",
   rejected: "不採用",
-  scores: (relevance, image) => `関連度 ${relevance} %${image === null ? "" : `、類似度 ${image} %`}`,
-  noEvidence: "答えの根拠になるものがありませんでした。",
+  scores: (relevance, image) => `関連度 ${relevance}%${image === null ? "" : `、類似度 ${image}%`}`,
+  noEvidence: "回答の根拠になるものがありませんでした。",
 
   thanks: "ありがとうございます。記録しました。",
   thanksForCorrection: "ありがとうございます。訂正を保存しました。確認します。",
@@ -37,7 +38,7 @@ export const japanese: CommonTexts = {
   },
   rightEntity: "本当は何ですか？",
   noneOfThese: "どれでもない",
-  rightAnswer: "正しい答えは何ですか？",
+  rightAnswer: "正しい回答は何ですか？",
   betterPicture: "より良い画像があれば",
   betterPictureHint: "その画像でもう一度質問します。",
 
@@ -53,7 +54,7 @@ export const japanese: CommonTexts = {
   tooLarge: (megabytes) => `この画像は ${megabytes} MB を超えています。小さい画像を添付してください。`,
   emptyQuestion: "質問を書いてください。",
   tooLong: (most) => `質問が長すぎます。${most}文字以内にしてください。`,
-  gone: "その答えはもう保存されていません。",
+  gone: "その回答はもう保存されていません。",
 
   privacy: {
     title: "あなたについて保存しているもの",
@@ -103,12 +104,12 @@ export const japanese: CommonTexts = {
       "わかりません。知っているものの中に当てはまるものがありません。もっと鮮明な画像や名前があると助かります。",
   },
 
-  unknownEntity: (name) => `${name} というものは知りません。`,
+  unknownEntity: (name) => `「${name}」についての情報はありません。`,
   settingsChanged: "変更しました。今から有効です：",
   settings: {
     channels: "チャンネル",
     roles: "質問できる人",
-    answers: "答え",
+    answers: "回答",
     limit: "メンバー1人・1時間あたりの質問数",
     language: "言語",
     training: "学習",

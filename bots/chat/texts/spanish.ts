@@ -7,18 +7,19 @@ export const spanish: CommonTexts = {
     ahead === 0
       ? "Eres el siguiente…"
       : `Hay ${ahead} ${ahead === 1 ? "pregunta" : "preguntas"} antes de la tuya…`,
+  either: " o ",
   found: (names) => `Parece ${names}. Sigo leyendo…`,
   writing: "Estoy escribiendo…",
 
   relevance: (percent) =>
-    `${percent >= 80 ? "Bastante seguro" : percent >= 50 ? "Más o menos seguro" : "No seguro"} (${percent} %)`,
+    `${percent >= 80 ? "Casi seguro" : percent >= 50 ? "Bastante seguro" : "Poco seguro"} (${percent} %)`,
   others: (names) => `También podría ser: ${names}`,
   helpful: "Útil",
   unhelpful: "No es útil",
   why: "¿Por qué?",
   more: "Leer todo",
   askOn: "Otra pregunta",
-  morePictures: (most) => `Solo se miraron las primeras ${most} imágenes.`,
+  morePictures: (most) => `Solo miré las primeras ${most} imágenes.`,
 
   whyTitle: "En qué se basa esta respuesta",
   overlayAlt: "La imagen, con lo que importaba para la pregunta resaltado",
@@ -31,7 +32,7 @@ export const spanish: CommonTexts = {
   thanks: "Gracias, queda anotado.",
   thanksForCorrection: "Gracias. La corrección queda guardada y se revisará.",
   correctionTitle: "¿Qué estaba mal?",
-  reason: "¿Qué fue?",
+  reason: "¿Cuál fue el problema?",
   reasons: {
     "wrong-entity": "Lo confundió con otra cosa",
     "wrong-fact": "El dato es falso",
@@ -39,14 +40,14 @@ export const spanish: CommonTexts = {
     "not-understood": "No entendió la pregunta",
   },
   rightEntity: "¿Qué es en realidad?",
-  noneOfThese: "Nada de esto",
+  noneOfThese: "Ninguno de estos",
   rightAnswer: "¿Qué habría sido correcto?",
   betterPicture: "Una imagen mejor, si la tienes",
   betterPictureHint: "Se vuelve a preguntar con ella.",
 
   question: "Tu pregunta",
   questionHint: "¿Qué quieres saber?",
-  askTitle: "Preguntar por esta imagen",
+  askTitle: "Preguntar sobre esta imagen",
 
   elsewhere: (channels) => `Aquí solo respondo en ${channels}.`,
   lost: "Me reiniciaron mientras se trabajaba en tu pregunta, y se perdió. Lo siento; pregunta otra vez.",
@@ -107,7 +108,7 @@ export const spanish: CommonTexts = {
   },
 
   unknownEntity: (name) => `No conozco nada llamado ${name}.`,
-  settingsChanged: "Cambiado, desde ahora:",
+  settingsChanged: "Cambiado, con efecto inmediato:",
   settings: {
     channels: "Canales",
     roles: "Quién puede preguntar",
@@ -124,6 +125,6 @@ export const spanish: CommonTexts = {
   asReply: "como respuesta",
   unlimited: "sin límite",
   ownLanguage: "el de cada uno",
-  trainingOn: "permitido, de quienes aceptan",
+  trainingOn: "permitido, para quienes aceptan",
   trainingOff: "no permitido",
 };

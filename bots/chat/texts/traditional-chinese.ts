@@ -4,11 +4,12 @@ export const chinese: CommonTexts = {
   looking: "正在看圖片…",
   thinking: "正在查詢…",
   queued: (ahead) => (ahead === 0 ? "下一個就是你…" : `你前面還有 ${ahead} 個問題…`),
+  either: "或 ",
   found: (names) => `看起來像 ${names}，繼續查詢中…`,
   writing: "正在撰寫…",
 
   relevance: (percent) =>
-    `${percent >= 80 ? "相當確定" : percent >= 50 ? "還算確定" : "不確定"}（${percent} %）`,
+    `${percent >= 80 ? "相當確定" : percent >= 50 ? "還算確定" : "不確定"}（${percent}%）`,
   others: (names) => `也可能是：${names}`,
   helpful: "有幫助",
   unhelpful: "沒幫助",
@@ -22,7 +23,7 @@ export const chinese: CommonTexts = {
   used: "採用",
   cited: "引用",
   rejected: "未採用",
-  scores: (relevance, image) => `相關度 ${relevance} %${image === null ? "" : `，相似度 ${image} %`}`,
+  scores: (relevance, image) => `相關度 ${relevance}%${image === null ? "" : `，相似度 ${image}%`}`,
   noEvidence: "沒有足夠好的資料可以作為回答的依據。",
 
   thanks: "謝謝，已記錄。",
@@ -97,7 +98,7 @@ export const chinese: CommonTexts = {
     nothingKnown: "我不知道：我所知的資料中沒有符合的。更清晰的圖片或名稱可能有幫助。",
   },
 
-  unknownEntity: (name) => `我不知道任何叫做 ${name} 的東西。`,
+  unknownEntity: (name) => `我沒有關於「${name}」的資料。`,
   settingsChanged: "已變更，立即生效：",
   settings: {
     channels: "頻道",

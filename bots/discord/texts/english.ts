@@ -28,7 +28,7 @@ export const english = {
     "• mention me with a picture, or in a reply to a message with one",
     "• right-click a message: Apps → Ask about this image",
     "• write to me directly",
-    "Then reply to the answer to ask on. `/lookup` shows what I know of a name. 👍 and 👎 tell me whether an answer was right.",
+    "Then reply to the answer to ask on. `/lookup` shows what I know of a name, `/privacy` what I keep about you. 👍 and 👎 tell me whether an answer was right.",
   ].join("\n"),
   about: (model: string, entities: number) =>
     `I answer questions about pictures by looking up what is written about what they show.\nModel: ${model}. I know ${entities} things.\nQuestions, pictures and answers are kept under a pseudonym, so that answers can be explained and corrected; nothing is used for training unless this server and you both agree to it; I read only messages that mention me, reply to me or are sent to me. Answers can be wrong: read the sentence they cite.`,

@@ -2,6 +2,7 @@ import { PermissionFlagsBits } from "discord.js";
 import { describe, expect, it } from "vitest";
 import { answerIn, formOf, MENTION, picture, saidIn } from "../../support/discord/scene.ts";
 import { useStage } from "../../support/discord/stage.ts";
+import { textOf } from "../../support/discord/world.ts";
 
 const stage = useStage();
 const asked = () => stage.host.assistant.questions.at(-1)!;
@@ -68,5 +69,20 @@ describe("Discord: asking on", () => {
     expect(
       scene.discord.textsIn(question.id).filter((text) => text.includes("I can read only")),
     ).toHaveLength(1);
+  });
+
+  it("an answer longer than a message is cut at a sentence, and read whole by a button, privately", async () => {
+    const scene = await stage.open();
+    const { discord, channel } = scene;
+    discord.say(channel, `${MENTION} Which money, at length?`, { files: [await picture()] });
+    const answer = await answerIn(scene);
+    expect(textOf(answer)).toMatch(/Reason \d+ is a good one\.…/);
+    expect(textOf(answer)).not.toContain("Reason 299");
+    discord.press(answer.id, "more");
+    const last = await saidIn(scene, "Reason 299 is a good one.");
+    expect(last.hiddenFor).toBe(discord.alice.id);
+    const pages = discord.answersIn(channel).filter(({ hiddenFor }) => hiddenFor !== undefined);
+    const whole = pages.map(textOf).join(" ").replace(/\s+/g, " ");
+    for (let index = 0; index < 300; index++) expect(whole).toContain(`Reason ${index} is`);
   });
 });

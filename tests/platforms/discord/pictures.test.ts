@@ -67,6 +67,9 @@ describe("Discord: pictures", () => {
     const answer = await answerIn(scene);
     expect(answer.components[0]).toMatchObject({ spoiler: true });
     expect(answer.history.join()).not.toContain("Chad");
+    discord.press(answer.id, "why");
+    const why = await saidIn(scene, "What this answer rests on");
+    expect(why.components[0]).toMatchObject({ items: [{ spoiler: true }] });
   });
 
   it("an animated picture is answered with what was looked at", async () => {

@@ -125,7 +125,7 @@ describe("Discord: privacy", () => {
     discord.command(channel, "ask", { question: "Which money?" }, { userInstall: true });
     await answerIn(scene);
     discord.command(channel, "privacy", {}, { userInstall: true, locale: "de" });
-    const shown = await saidIn(scene, "Was ich über dich aufbewahre");
+    const shown = await saidIn(scene, "Was ich über dich gespeichert habe");
     expect(textOf(shown)).toContain("eine Frage mit Antwort");
     await stage.restart(scene);
     discord.press(shown.id, "privacy:erase", { userInstall: true, locale: "de" });
