@@ -64,6 +64,8 @@ describe("Discord: feedback", () => {
     await stage.restart(scene);
     discord.react("added", message.id, "👍");
     await become(message, ["helpful by the asker"]);
+    discord.react("removed", message.id, "👍");
+    await become(message, []);
   });
 
   it("by button is thanked for privately", async () => {

@@ -78,6 +78,7 @@ describe("the starter model in Discord", () => {
     const files = {
       "a.gif": await animated().gif().toBuffer(),
       "a.webp": await animated().webp().toBuffer(),
+      "a.png": animatedPng(await sharp(frames[0]).png().toBuffer()),
     };
     for (const [number, [name, bytes]] of Object.entries(files).entries()) {
       discord.say(place.channel, `${MENTION} What is the capital?`, { files: [{ name, bytes }] });

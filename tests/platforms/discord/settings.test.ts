@@ -18,7 +18,7 @@ describe("Discord: settings", () => {
     const { discord, channel, guild } = scene;
     const other = discord.addChannel(guild);
     discord.command(channel, "rora channel", { channel: other, allowed: true }, admin);
-    await saidIn(scene, `Channels: <#${other}>`);
+    expect((await saidIn(scene, `Channels: <#${other}>`)).hiddenFor).toBe(discord.alice.id);
     discord.command(channel, "ask", { question: "Which money?" });
     await saidIn(scene, "I answer only in");
     discord.command(channel, "lookup", { name: "Chad" });

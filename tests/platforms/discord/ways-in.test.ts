@@ -129,4 +129,18 @@ describe("Discord: asking", () => {
     await answerIn(scene, channel, 2);
     expect(stage.host.assistant.questions.length - before).toBe(2);
   });
+
+  it("by command in a conversation among people, of which one has installed it", async () => {
+    const scene = await stage.open();
+    const { discord } = scene;
+    const group = discord.groupChannel();
+    discord.command(
+      group,
+      "ask",
+      { question: "Which money?", image: await picture() },
+      { userInstall: true },
+    );
+    await answerIn(scene, group);
+    expect(asked().asker.tenant).toBe("discord:direct");
+  });
 });

@@ -83,7 +83,7 @@ export function createInteractions(world: World, gateway: Gateway, cdn: Cdn, ali
         : guildId === null
           ? { 0: "0", 1: user.id }
           : { 0: guildId },
-      context: guildId === null ? 1 : 0,
+      context: guildId === null ? (channel.recipient === null ? 2 : 1) : 0,
       ...(guildId === null
         ? { user }
         : {

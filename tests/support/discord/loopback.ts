@@ -36,6 +36,8 @@ export interface LoopbackDiscord extends ReturnType<typeof createPeople> {
   };
   addChannel(guild: string): string;
   directChannel(): string;
+  /** A conversation of several people, in which the bot is not. */
+  groupChannel(): string;
   /** Breaks every connection, and each new one, until it is back. */
   goAway(): void;
   comeBack(): void;
@@ -150,6 +152,11 @@ export async function openLoopbackDiscord({ shards = 1 } = {}): Promise<Loopback
         avatar: null,
       };
       const channel = { id: world.snowflake(), type: 1, guildId: null, parentId: null, recipient };
+      world.channels.set(channel.id, channel);
+      return channel.id;
+    },
+    groupChannel() {
+      const channel = { id: world.snowflake(), type: 3, guildId: null, parentId: null, recipient: null };
       world.channels.set(channel.id, channel);
       return channel.id;
     },

@@ -113,9 +113,9 @@ export function apiGuild(guild: StoredGuild, world: World) {
   } as unknown as GatewayGuildCreateDispatchData;
 }
 
-/** What the bot may do in a channel; in a direct conversation, everything. */
+/** What the bot may do in a channel; in a direct conversation with it, everything. */
 export function permissionsIn(channel: StoredChannel, world: World): bigint {
-  if (channel.guildId === null) return EVERYTHING_NEEDED;
+  if (channel.guildId === null) return channel.recipient === null ? 0n : EVERYTHING_NEEDED;
   const { joined, permissions } = world.guilds.get(channel.guildId)!;
   return joined ? permissions : 0n;
 }
