@@ -29,17 +29,18 @@ class DenseVision(nn.Module):
             raise ValueError(f"the vision tower has {len(self.tower.encoder.layers)} layers, so surgery on the last {surgery_layers} is not possible")
 
     def forward(self, pixel_values: Tensor) -> tuple[Tensor, Tensor]:
-        ordinary = self.tower.pre_layrnorm(self.tower.embeddings(pixel_values))
-        dense = ordinary
-        for index, layer in enumerate(self.tower.encoder.layers):
-            if index == self.first_surgery:
-                dense = ordinary
-            if index >= self.first_surgery:
-                dense = dense + value_attention(layer.self_attn, layer.layer_norm1(ordinary))
-            ordinary = layer(ordinary, attention_mask=None)
-        if self.first_surgery == len(self.tower.encoder.layers):
-            dense = ordinary
-        return self.joint(ordinary[:, 0]), self.joint(dense[:, 1:])
+        states, dense = self.see(pixel_values)
+        return self.joint(states[-1][:, 0]), self.joint(dense[:, 1:])
+
+    def see(self, pixel_values: Tensor) -> tuple[list[Tensor], Tensor]:
+        """The ordinary path before each layer and after the last, and the end of the second one: each [B, 1 + P, W]."""
+        states = [self.tower.pre_layrnorm(self.tower.embeddings(pixel_values))]
+        for layer in self.tower.encoder.layers:
+            states.append(layer(states[-1], attention_mask=None))
+        dense = states[self.first_surgery]
+        for layer, state in zip(self.tower.encoder.layers[self.first_surgery :], states[self.first_surgery :]):
+            dense = dense + value_attention(layer.self_attn, layer.layer_norm1(state))
+        return states, dense
 
     def joint(self, states: Tensor) -> Tensor:
         return functional.normalize(self.projection(self.tower.post_layernorm(states)), dim=-1)

@@ -20,6 +20,7 @@ from huggingface_hub import snapshot_download
 from torch import nn
 from transformers import AutoModelForImageTextToText, CLIPModel
 
+from clip_graphs import SURGERY_LAYERS, DenseVision
 from precisions import PRECISIONS, write_precision
 from vlm_graphs import DecoderGraph, EmbedGraph, Idefics3VisionGraph, LlavaVisionGraph, OneTowerGraph
 
@@ -108,7 +109,8 @@ def export_grid(model: nn.Module, path: Path) -> None:
 def export_one_tower(model: nn.Module, clip: Path, path: Path) -> None:
     size = model.config.vision_config.image_size
     theirs = CLIPModel.from_pretrained(clip, dtype=torch.float32, attn_implementation="eager").eval()
-    graph = OneTowerGraph(model.model, same_tower(model.model.vision_tower, theirs))
+    tower = in_clip(model.model.vision_tower, theirs)
+    graph = OneTowerGraph(model.model, DenseVision(tower, min(SURGERY_LAYERS, tower.config.vision_config.num_hidden_layers)))
     outputs = ["image_embeds", "patch_embeds", "image_features"]
     dynamic = {name: {0: "batch"} for name in ["pixel_values", *outputs]}
     export_graph(graph, (torch.randn(2, 3, size, size),), path, ["pixel_values"], outputs, dynamic)
@@ -123,12 +125,13 @@ def export_tiles(model: nn.Module, path: Path) -> None:
     export_graph(Idefics3VisionGraph(model.model), inputs, path, names, ["image_features"], dynamic)
 
 
-def same_tower(tower: nn.Module, clip: CLIPModel) -> CLIPModel:
-    """Vectors of another tower would mean nothing in CLIP's space, so the weights must be CLIP's own."""
+def in_clip(tower: nn.Module, clip: CLIPModel) -> CLIPModel:
+    """`clip` with the model's own tower. Vectors of another would mean nothing in CLIP's space, so the weights must be CLIP's, rounded at most."""
     ours, theirs = tower.state_dict(), clip.vision_model.state_dict()
     plain = {name.removeprefix("vision_model."): value for name, value in ours.items()}
     if any(name not in plain or not torch.allclose(plain[name], value, atol=1e-3) for name, value in theirs.items()):
         raise SystemExit("The model's vision tower is not this CLIP; leave --clip out, or name the one it was built on.")
+    clip.vision_model.load_state_dict({name: plain[name] for name in theirs})
     return clip
 
 

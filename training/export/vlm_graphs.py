@@ -4,6 +4,8 @@ import torch
 from torch import Tensor, nn
 from transformers.cache_utils import DynamicCache
 
+from clip_graphs import DenseVision
+
 
 class EmbedGraph(nn.Module):
     """input_ids [B, T] -> inputs_embeds [B, T, F]."""
@@ -68,19 +70,17 @@ class LlavaVisionGraph(nn.Module):
 class OneTowerGraph(LlavaVisionGraph):
     """pixel_values [B, 3, S, S] -> image_embeds [B, D], patch_embeds [B, P, D], image_features [B, P, F].
 
-    For a LLaVA whose tower is an unchanged CLIP (LLaVA-1.5's is): one pass serves retrieval, relevance and generation.
+    For a LLaVA whose tower is an unchanged CLIP (LLaVA-1.5's is): one pass serves retrieval, relevance and generation. Patches
+    are those of `DenseVision`: what its text graph is compared with.
     """
 
-    def __init__(self, model: nn.Module, clip: nn.Module) -> None:
+    def __init__(self, model: nn.Module, vision: DenseVision) -> None:
         super().__init__(model)
-        self.projection = clip.visual_projection
+        self.vision = vision
 
     def forward(self, pixel_values: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        seen = self.tower(pixel_values, output_hidden_states=True)
-        vision = getattr(self.tower, "vision_model", self.tower)
-        patches = vision.post_layernorm(seen.last_hidden_state[:, 1:])
-        embeds = [nn.functional.normalize(self.projection(state), dim=-1) for state in (seen.pooler_output, patches)]
-        return *embeds, self.features(seen.hidden_states)
+        states, dense = self.vision.see(pixel_values)
+        return self.vision.joint(states[-1][:, 0]), self.vision.joint(dense[:, 1:]), self.features(tuple(states))
 
 
 class Idefics3VisionGraph(nn.Module):

@@ -7,6 +7,9 @@ export const SCHEMA = "rora_index";
 /** Any fixed number: replicas starting at once take turns under it. */
 const PREPARE_LOCK = 720_410_886;
 
+/** Memory a graph is built in, unless the server gives more. One that does not fit is built on disk, which takes several times as long. */
+const BUILDING_KILOBYTES = 256 * 1024;
+
 /** Longest vector pgvector can put into an HNSW index; longer ones are searched exactly. */
 export const HNSW_LONGEST = 2_000;
 
@@ -122,6 +125,7 @@ export async function hasGraph(sql: SqlStatements, table: "image" | "passage"): 
  */
 export async function buildGraph(sql: SqlExecutor, table: "image" | "passage"): Promise<void> {
   await sql.maintain(
-    `create index if not exists ${table}_embedding on ${SCHEMA}.${table} using hnsw (embedding vector_cosine_ops) with (m = 16, ef_construction = 64)`,
+    `select set_config('maintenance_work_mem', greatest(pg_size_bytes(current_setting('maintenance_work_mem')) / 1024, ${BUILDING_KILOBYTES}) || 'kB', true);
+     create index if not exists ${table}_embedding on ${SCHEMA}.${table} using hnsw (embedding vector_cosine_ops) with (m = 16, ef_construction = 64)`,
   );
 }
