@@ -8,7 +8,7 @@ export const english = {
   noEmbeds: "I may not embed links here, so this is the plain version.",
   noImageThere: "There is no picture in that message that I can see. Choose one with a picture.",
   hiddenImage:
-    "I cannot see the picture in the message you replied to. Right-click it and choose Apps → Ask about this image, or attach the picture yourself.",
+    "I cannot see the picture in the message you replied to. Right-click it (on a phone: hold it) and choose Apps → Ask about this image, or attach the picture yourself.",
   unreadableThread:
     "In a thread I can read only what mentions me or replies to me. Mention me, reply, or press Ask on below an answer.",
   lostForm: "I was restarted in the meantime. Please choose Ask about this image once more.",
@@ -26,7 +26,7 @@ export const english = {
     "Post a picture and ask about it:",
     "• `/ask` with up to three pictures and a question, or a question alone",
     "• mention me with a picture, or in a reply to a message with one",
-    "• right-click a message: Apps → Ask about this image",
+    "• right-click a message, or hold it on a phone: Apps → Ask about this image",
     "• write to me directly",
     "Then reply to the answer to ask on. `/lookup` shows what I know of a name, `/privacy` what I keep about you. 👍 and 👎 tell me whether an answer was right.",
   ].join("\n"),

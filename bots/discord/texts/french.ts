@@ -6,7 +6,7 @@ export const french: Texts = {
   noEmbeds: "Je n'ai pas le droit d'intégrer des liens ici : voici la version simple.",
   noImageThere: "Je ne vois pas d'image dans ce message. Choisis-en un avec une image.",
   hiddenImage:
-    "Je ne vois pas l'image du message auquel tu réponds. Fais un clic droit dessus : Applications → Question sur cette image, ou joins l'image toi-même.",
+    "Je ne vois pas l'image du message auquel tu réponds. Fais un clic droit dessus (sur mobile : appui long) : Applications → Question sur cette image, ou joins l'image toi-même.",
   unreadableThread:
     "Dans un fil, je ne lis que ce qui me mentionne ou me répond. Mentionne-moi, réponds, ou choisis Autre question sous une réponse.",
   lostForm: "J'ai redémarré entre-temps. Choisis encore une fois Question sur cette image.",
@@ -24,7 +24,7 @@ export const french: Texts = {
     "Envoie une image et pose une question :",
     "• `/demander` avec jusqu'à trois images et une question, ou une question seule",
     "• mentionne-moi avec une image, ou en réponse à un message qui en a une",
-    "• clic droit sur un message : Applications → Question sur cette image",
+    "• clic droit sur un message, appui long sur mobile : Applications → Question sur cette image",
     "• écris-moi directement",
     "Réponds ensuite à la réponse pour continuer. `/chercher` montre ce que je sais d'un nom, `/confidentialité` ce que je conserve sur toi. 👍 et 👎 me disent si une réponse était juste.",
   ].join("\n"),

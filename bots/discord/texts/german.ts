@@ -6,7 +6,7 @@ export const german: Texts = {
   noEmbeds: "Ich darf hier keine Links einbetten, daher die schlichte Fassung.",
   noImageThere: "In dieser Nachricht sehe ich kein Bild. Wähle eine mit einem Bild.",
   hiddenImage:
-    "Das Bild in der Nachricht, auf die du antwortest, kann ich nicht sehen. Wähle dort mit Rechtsklick Apps → Frage zu diesem Bild, oder hänge das Bild selbst an.",
+    "Das Bild in der Nachricht, auf die du antwortest, kann ich nicht sehen. Wähle dort mit Rechtsklick (am Handy: gedrückt halten) Apps → Frage zu diesem Bild, oder hänge das Bild selbst an.",
   unreadableThread:
     "In einem Thread kann ich nur lesen, was mich erwähnt oder mir antwortet. Erwähne mich, antworte, oder drücke Weiterfragen unter einer Antwort.",
   lostForm: "Ich wurde inzwischen neu gestartet. Bitte wähle Frage zu diesem Bild noch einmal.",
@@ -24,7 +24,7 @@ export const german: Texts = {
     "Sende ein Bild und frage danach:",
     "• `/fragen` mit bis zu drei Bildern und einer Frage, oder nur mit einer Frage",
     "• erwähne mich mit einem Bild, oder als Antwort auf eine Nachricht mit einem",
-    "• Rechtsklick auf eine Nachricht: Apps → Frage zu diesem Bild",
+    "• Rechtsklick auf eine Nachricht, am Handy gedrückt halten: Apps → Frage zu diesem Bild",
     "• schreibe mir direkt",
     "Antworte dann auf die Antwort, um weiterzufragen. `/nachschlagen` zeigt, was ich über einen Namen weiß, `/datenschutz`, was ich über dich gespeichert habe. 👍 und 👎 sagen mir, ob eine Antwort stimmte.",
   ].join("\n"),

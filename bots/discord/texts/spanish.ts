@@ -6,7 +6,7 @@ export const spanish: Texts = {
   noEmbeds: "Aquí no tengo permiso para insertar enlaces, así que esta es la versión simple.",
   noImageThere: "No veo ninguna imagen en ese mensaje. Elige uno con una imagen.",
   hiddenImage:
-    "No puedo ver la imagen del mensaje al que respondes. Haz clic derecho en él: Aplicaciones → Preguntar sobre esta imagen, o adjunta la imagen.",
+    "No puedo ver la imagen del mensaje al que respondes. Haz clic derecho en él (en el móvil: mantenlo pulsado): Aplicaciones → Preguntar sobre esta imagen, o adjunta la imagen.",
   unreadableThread:
     "En un hilo solo puedo leer lo que me menciona o me responde. Mencióname, responde, o pulsa Otra pregunta bajo una respuesta.",
   lostForm: "Me reiniciaron mientras tanto. Elige otra vez Preguntar sobre esta imagen.",
@@ -23,7 +23,7 @@ export const spanish: Texts = {
     "Envía una imagen y pregunta:",
     "• `/preguntar` con hasta tres imágenes y una pregunta, o solo una pregunta",
     "• mencióname con una imagen, o al responder a un mensaje que tenga una",
-    "• clic derecho en un mensaje: Aplicaciones → Preguntar sobre esta imagen",
+    "• clic derecho en un mensaje, o mantenlo pulsado en el móvil: Aplicaciones → Preguntar sobre esta imagen",
     "• escríbeme directamente",
     "Después responde a la respuesta para seguir preguntando. `/buscar` muestra lo que sé de un nombre; `/privacidad`, lo que guardo sobre ti. 👍 y 👎 me dicen si una respuesta era correcta.",
   ].join("\n"),
