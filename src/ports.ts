@@ -177,6 +177,43 @@ export interface InteractionRecord {
   readonly imageSha256: string | null;
 }
 
+/** All that is kept of a person, as plain JSON. */
+export interface PersonExport {
+  readonly [part: string]: unknown;
+  /** Pictures they posted. */
+  readonly images: readonly {
+    /** Hex SHA-256 of the bytes. */
+    readonly sha256: string;
+    readonly mediaType: string;
+    readonly base64: string;
+  }[];
+}
+
+/** How much is kept of a person, and whether they agreed to training. */
+export interface Kept {
+  readonly asker: Asker;
+  readonly questions: number;
+  /** Different pictures they posted. */
+  readonly pictures: number;
+  /** Answers they judged. */
+  readonly verdicts: number;
+  /** When the oldest of their questions came; null without one. */
+  readonly since: Date | null;
+  readonly trainingAllowed: boolean;
+}
+
+/** People, as far as they can see and decide what is kept of them; showing it whole and erasing it are the ledger's. */
+export interface PeopleBook {
+  /** Of those of whom anything is kept. */
+  kept(askers: readonly Asker[]): Promise<Kept[]>;
+  /** Whether what somebody asks may become training examples, where the tenant's policy says so as well. */
+  allowTraining(asker: Asker, allowed: boolean): Promise<void>;
+  /** Tenants in which anything is kept of anybody. */
+  tenants(): Promise<Tenant[]>;
+  /** Who asked on this platform since `date`, and when; oldest first. */
+  askedSince(platform: Question["platform"], date: Date): Promise<{ asker: Asker; at: Date }[]>;
+}
+
 /** What is kept of questions, replies and feedback; the source of retraining. */
 export interface Ledger {
   /**
@@ -215,7 +252,7 @@ export interface Ledger {
    */
   withdrawFeedback(interactionId: string, rater: Asker, verdict: Verdict): Promise<boolean>;
   /** All that is kept of one person. */
-  exportPerson(asker: Asker): Promise<unknown>;
+  exportPerson(asker: Asker): Promise<PersonExport>;
   /** Erases rows and image bytes of one person; returns how many interactions went. */
   erasePerson(asker: Asker): Promise<number>;
 }

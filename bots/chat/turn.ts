@@ -5,12 +5,13 @@ import type { Question } from "../../src/domain/question.ts";
 import type { Reply } from "../../src/domain/reply.ts";
 import type { Logger } from "../../src/log.ts";
 import type { Assistant, PostBook } from "../../src/ports.ts";
+import { faultInWords } from "./core-words.ts";
 import { failureOf } from "./failure.ts";
 import type { PostedPicture } from "./receive.ts";
 import type { CommonTexts } from "./texts/english.ts";
 
 /** What every platform says of a question that got no answer. */
-export type TurnTexts = Pick<CommonTexts, "failed" | "lost">;
+export type TurnTexts = Pick<CommonTexts, "core" | "failed" | "lost">;
 
 export interface Turn<Texts extends TurnTexts = TurnTexts> extends Pick<Question, "id" | "text" | "asker"> {
   /** The platform's id of the event that asked. */
@@ -89,13 +90,23 @@ async function askAndShow<Texts extends TurnTexts>(
   try {
     await posts.place(turn.id, await showing.begin());
     const bytes = picture === null ? null : await fetchPicture(picture, turn.texts, signal);
-    for await (const event of assistant.ask(questionOf(turn, platform, bytes), { signal })) {
+    const events = assistant.ask(questionOf(turn, platform, bytes), { signal });
+    for await (const event of inWords(events, turn.texts)) {
       if (event.kind === "answer-end") return event.reply;
       showing.show(event);
     }
     throw new Error("the answer broke off");
   } finally {
     await showing.settle();
+  }
+}
+
+/** The same events; what the core throws is said in the asker's language. */
+async function* inWords(events: AsyncIterable<AssistantEvent>, texts: TurnTexts) {
+  try {
+    yield* events;
+  } catch (error) {
+    throw faultInWords(error, texts);
   }
 }
 

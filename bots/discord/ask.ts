@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { type ChatInputCommandInteraction, MessageFlags, type ModalSubmitInteraction } from "discord.js";
 import { RoraError } from "../../src/errors.ts";
 import { askerOf } from "../chat/asker.ts";
+import { personOf } from "../chat/hourly-limit.ts";
 import { type AttachmentLike, receivePictures, receiveText } from "../chat/receive.ts";
 import { payloadOf, textBody } from "./body.ts";
 import type { Bot } from "./bot.ts";
@@ -44,7 +45,7 @@ export async function askFrom(
       throw new RoraError("image-too-large", texts.tooLarge(Math.floor(options.limits.imageBytes / 2 ** 20)));
     const most = options.limits.questionCharacters;
     const text = receiveText(words, { botId: bot.client.user.id, pictures: pictures.length, most, texts });
-    const wait = hourly.take(`${tenant} ${asker.pseudonym}`, chosen.questionsPerHour);
+    const wait = hourly.take(personOf(asker), chosen.questionsPerHour);
     if (wait > 0) throw new RoraError("rate-limited", texts.limited(wait));
 
     if (!acknowledged) await interaction.deferReply(hidden ? { flags: MessageFlags.Ephemeral } : {});

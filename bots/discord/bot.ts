@@ -1,7 +1,8 @@
 /** What every handler shares. */
-import type { Attachment, Client } from "discord.js";
+import type { Client } from "discord.js";
 import type { LRUCache } from "lru-cache";
 import type { HourlyLimit } from "../chat/hourly-limit.ts";
+import type { AttachmentLike } from "../chat/receive.ts";
 import type { SettingsCache } from "../chat/settings-cache.ts";
 import type { Showing, Turn } from "../chat/turn.ts";
 import type { DiscordOptions } from "./options.ts";
@@ -9,7 +10,7 @@ import type { Texts } from "./texts/english.ts";
 
 /** A message chosen by "Ask about this image", until its form comes back. */
 export interface ChosenMessage {
-  readonly attachments: readonly Attachment[];
+  readonly attachments: readonly AttachmentLike[];
 }
 
 export interface Bot {

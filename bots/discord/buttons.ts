@@ -17,11 +17,12 @@ export function answerButtons(
   return {
     type: ComponentType.ActionRow,
     components: [
+      // The rest of the text is what one looks for first below it.
+      ...(cut ? [button("more", texts.more)] : []),
       button("helpful", texts.helpful, "👍"),
       button("unhelpful", texts.unhelpful, "👎"),
       button("why", texts.why),
       button("ask-on", texts.askOn),
-      ...(cut ? [button("more", texts.more)] : []),
     ],
   };
 }

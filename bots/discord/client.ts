@@ -1,6 +1,7 @@
 /** The connection to Discord, with no more than is needed. */
 import { Client, GatewayIntentBits, Options, Partials } from "discord.js";
 import type { DiscordEndpoints } from "./options.ts";
+import { LeavingStrategy } from "./sharding.ts";
 
 /** None is privileged: what mentions, replies to or is sent to the bot comes with its content all the same. */
 export const INTENTS = [
@@ -24,6 +25,7 @@ export function createClient({ api }: Pick<DiscordEndpoints, "api">): Client {
     // A message that is sent again after a broken connection is the same message.
     enforceNonce: true,
     shards: "auto",
+    ws: { buildStrategy: (manager) => new LeavingStrategy(manager) },
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
       MessageManager: CACHED_MESSAGES,

@@ -25,7 +25,7 @@ export const COMMAND_TEXTS = {
     name: ["ask", "fragen", "demander", "preguntar", "質問", "提問"],
     description: [
       "Ask about a picture, or by words alone",
-      "Frage nach einem Bild oder nur mit Worten",
+      "Stelle eine Frage zu einem Bild oder nur in Worten",
       "Poser une question sur une image, ou sans image",
       "Pregunta sobre una imagen, o solo con palabras",
       "画像について、または言葉だけで質問する",
@@ -50,7 +50,7 @@ export const COMMAND_TEXTS = {
   lookup: {
     name: ["lookup", "nachschlagen", "chercher", "buscar", "調べる", "查詢"],
     description: [
-      "Show what is known of a name",
+      "Show what is known about a name",
       "Zeigt, was über einen Namen bekannt ist",
       "Montrer ce qui est connu d'un nom",
       "Muestra lo que se sabe de un nombre",
@@ -84,14 +84,25 @@ export const COMMAND_TEXTS = {
       "模型、知識與隱私",
     ],
   },
+  privacy: {
+    name: ["privacy", "datenschutz", "confidentialité", "privacidad", "プライバシー", "隱私"],
+    description: [
+      "See, export or erase what is kept about you; training consent",
+      "Was über dich gespeichert ist: ansehen, exportieren, löschen; Zustimmung zum Training",
+      "Voir, exporter ou supprimer ce qui est conservé sur toi ; accord pour l'entraînement",
+      "Ver, exportar o borrar lo que se guarda sobre ti; consentimiento para entrenar",
+      "保存されている自分のデータの確認、エクスポート、消去、学習への同意",
+      "查看、匯出或清除你的資料；是否同意用於訓練",
+    ],
+  },
   /** A command of the message menu has a name alone, which may have blanks; it stands where descriptions do. */
   askAbout: {
     name: same("ask-about"),
     description: [
       "Ask about this image",
-      "Nach diesem Bild fragen",
-      "Demander sur cette image",
-      "Preguntar por esta imagen",
+      "Frage zu diesem Bild",
+      "Question sur cette image",
+      "Preguntar sobre esta imagen",
       "この画像について質問",
       "詢問這張圖片",
     ],
@@ -103,15 +114,15 @@ export const COMMAND_TEXTS = {
       "Wie Rora auf diesem Server antwortet",
       "Comment Rora répond sur ce serveur",
       "Cómo responde Rora en este servidor",
-      "このサーバーでの Rora の答え方",
+      "このサーバーでの Rora の回答方法",
       "Rora 在此伺服器的回答方式",
     ],
   },
   show: {
-    name: ["show", "zeigen", "afficher", "mostrar", "表示", "顯示"],
+    name: ["show", "anzeigen", "afficher", "mostrar", "表示", "顯示"],
     description: [
       "Show the settings",
-      "Einstellungen zeigen",
+      "Einstellungen anzeigen",
       "Afficher les réglages",
       "Mostrar los ajustes",
       "設定を表示する",
@@ -136,9 +147,9 @@ export const COMMAND_TEXTS = {
   role: {
     name: ["role", "rolle", "rôle", "rol", "ロール", "身分組"],
     description: [
-      "Let certain roles ask only",
+      "Let only certain roles ask",
       "Nur bestimmte Rollen fragen lassen",
-      "Laisser certains rôles seulement demander",
+      "Limiter les questions à certains rôles",
       "Permitir preguntar solo a ciertos roles",
       "特定のロールだけが質問できるようにする",
       "只允許特定身分組提問",
@@ -150,7 +161,14 @@ export const COMMAND_TEXTS = {
   },
   allowed: {
     name: ["allowed", "erlaubt", "autorisé", "permitido", "許可", "允許"],
-    description: ["Whether it is", "Ob es so ist", "Oui ou non", "Sí o no", "許可するかどうか", "是否允許"],
+    description: [
+      "Whether it is allowed",
+      "Erlaubt oder nicht",
+      "Autorisé ou non",
+      "Permitido o no",
+      "許可するかどうか",
+      "是否允許",
+    ],
   },
   answers: {
     name: ["answers", "antworten", "réponses", "respuestas", "回答", "回答"],
@@ -159,18 +177,18 @@ export const COMMAND_TEXTS = {
       "Wer Antworten sieht und wo sie stehen",
       "Qui voit les réponses, et où",
       "Quién ve las respuestas, y dónde",
-      "答えが誰に、どこで見えるか",
+      "回答が誰に、どこで見えるか",
       "誰能看到回答，以及回答的位置",
     ],
   },
   privateOption: {
     name: ["private", "privat", "privé", "privado", "非公開", "私人"],
     description: [
-      "Commands are answered for who asked alone",
-      "Befehle werden nur dem beantwortet, der fragt",
+      "Answers to commands are shown only to whoever asked",
+      "Antworten auf Befehle sieht nur, wer gefragt hat",
       "Seule la personne qui demande voit la réponse",
       "Solo quien pregunta ve la respuesta",
-      "コマンドの答えは質問した人だけに見える",
+      "コマンドの回答は質問した人だけに見える",
       "只有提問者看得到指令的回答",
     ],
   },
@@ -186,11 +204,11 @@ export const COMMAND_TEXTS = {
     ],
   },
   limit: {
-    name: ["limit", "grenze", "limite", "límite", "制限", "限制"],
+    name: ["limit", "limit", "limite", "límite", "制限", "限制"],
     description: [
       "How much a member may ask",
       "Wie viel ein Mitglied fragen darf",
-      "Combien un membre peut demander",
+      "Nombre de questions par membre",
       "Cuánto puede preguntar un miembro",
       "メンバーが質問できる回数",
       "成員可以提問的次數",
@@ -200,7 +218,7 @@ export const COMMAND_TEXTS = {
     name: ["questions", "fragen", "questions", "preguntas", "回数", "次數"],
     description: [
       "Questions in an hour; 0 for no limit",
-      "Fragen in einer Stunde; 0 ohne Grenze",
+      "Fragen pro Stunde; 0 heißt unbegrenzt",
       "Questions par heure ; 0 sans limite",
       "Preguntas por hora; 0 sin límite",
       "1時間あたりの質問数。0で制限なし",
@@ -221,8 +239,8 @@ export const COMMAND_TEXTS = {
   languageOption: {
     name: ["language", "sprache", "langue", "idioma", "言語", "語言"],
     description: [
-      "Left out: everybody's own",
-      "Weggelassen: jedem die eigene",
+      "If left out: everybody's own",
+      "Ohne Angabe: für jeden die eigene",
       "Omise : celle de chacun",
       "Si se omite: el de cada uno",
       "省略すると各自の言語",

@@ -69,6 +69,7 @@ export function commandDefinitions(questionCharacters: number): RESTPutAPIApplic
     },
     { type: ApplicationCommandType.ChatInput, ...EVERYWHERE, ...named(texts.help) },
     { type: ApplicationCommandType.ChatInput, ...EVERYWHERE, ...named(texts.about) },
+    { type: ApplicationCommandType.ChatInput, ...EVERYWHERE, ...named(texts.privacy) },
     {
       type: ApplicationCommandType.Message,
       ...EVERYWHERE,

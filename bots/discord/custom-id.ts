@@ -9,6 +9,7 @@ const ACTIONS = [
   "correction",
   "follow-up",
   "picture",
+  "privacy",
 ] as const;
 
 export type Action = (typeof ACTIONS)[number];

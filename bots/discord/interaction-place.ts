@@ -19,18 +19,23 @@ export function createInteractionPlace(
 ): AnswerPlace {
   const { appPermissions } = interaction;
   const may = (flag: bigint) => interaction.guildId === null || appPermissions.has(flag);
-  const send = createForms(may(PermissionFlagsBits.EmbedLinks) ? "components" : "text", log);
+  const form = createForms(may(PermissionFlagsBits.EmbedLinks) ? "components" : "text", log);
   const privately = hidden ? MessageFlags.Ephemeral : 0;
   let shown: Message | null = null;
+  /** Whether it stands in the deferred reply, rather than in a message after it. */
+  let inReply = !further;
   /** Set once the interaction's token is of no use any more; then the bot writes as itself. */
   let itself = false;
 
-  async function edit(body: MessageBody): Promise<Message> {
+  async function edit(body: MessageBody, anew: boolean): Promise<Message> {
     const payload = payloadOf(body);
-    if (itself) return shown === null ? sendItself(body) : shown.edit(payload);
-    if (!further) return interaction.editReply(payload);
-    if (shown === null) return interaction.followUp({ ...payload, flags: body.flags | privately });
-    return interaction.webhook.editMessage(shown.id, payload);
+    if (itself) return shown === null || anew ? sendItself(body) : shown.edit(payload);
+    if (inReply && !anew) return interaction.editReply(payload);
+    if (shown !== null && !anew) return interaction.webhook.editMessage(shown.id, payload);
+    const sent = await interaction.followUp({ ...payload, flags: body.flags | privately });
+    if (anew) await interaction.deleteReply(inReply ? "@original" : shown!.id);
+    inReply = false;
+    return sent;
   }
 
   /** In the channel, or to the asker alone where it was for nobody else or where the bot may not write. */
@@ -44,22 +49,28 @@ export function createInteractionPlace(
   }
 
   const show: AnswerPlace["show"] = async (draw) => {
-    shown = await send(draw, async (body) => {
-      try {
-        return await edit(body);
-      } catch (error) {
-        if (itself || !(isRefusal(error, "tokenDead") || isRefusal(error, "unknownMessage"))) throw error;
-        itself = true;
-        shown = null;
-        return sendItself(body);
-      }
-    });
+    try {
+      shown = await form(draw, async (body, anew) => {
+        try {
+          return await edit(body, anew);
+        } catch (error) {
+          if (itself || !isRefusal(error, "tokenDead")) throw error;
+          itself = true;
+          shown = null;
+          return sendItself(body);
+        }
+      });
+    } catch (error) {
+      if (shown === null || !isRefusal(error, "gone")) throw error;
+      // Who deleted it does not want it again.
+      log.info({ message: shown.id }, "the message of an answer was deleted");
+    }
     return shown.id;
   };
   return {
     show,
     async refuse(text) {
-      if (hidden || itself || further) {
+      if (hidden || itself || !inReply) {
         await show((form) => (form === "components" ? textBody(text) : plainBody(text)));
         return;
       }

@@ -9,19 +9,23 @@ import type { Bot } from "./bot.ts";
 import { textsHere } from "./circumstances.ts";
 import { readCustomId } from "./custom-id.ts";
 import { correctionForm, questionForm } from "./forms.ts";
+import { onPrivacyButton } from "./privacy.ts";
 import { safeText } from "./safe-text.ts";
-import { showWhy } from "./why.ts";
+import { isHidden, showWhy } from "./why.ts";
 
 /** Milliseconds to look for the candidates before a form opens without them: it cannot be deferred, and must open within 3 s. */
 const LONGEST_LOOK = 1_500;
-/** Characters of one message of a long answer. */
-const PAGE = 3_800;
+/** One message of a long answer; it ends between words where there are any. */
+const PAGE = /.{1,3799}(?:\s|$)|.{1,3800}/gs;
+/** After the first, an interaction of a person's own installation may have five. */
+const MOST_PAGES = 6;
 
 export async function onButton(interaction: ButtonInteraction, bot: Bot): Promise<void> {
   const pressed = readCustomId(interaction.customId);
   if (pressed === null) return;
   const { action, id } = pressed;
   const texts = textsHere(interaction, bot);
+  if (action === "privacy") return onPrivacyButton(interaction, id, bot, texts);
   if (action === "ask-on") {
     await interaction.showModal(questionForm("follow-up", id, texts));
     return;
@@ -66,10 +70,12 @@ async function keepVerdict(
 
 /** All of a long answer, in as many private messages as it takes. */
 async function showAll(interaction: ButtonInteraction, { reply }: InteractionRecord): Promise<void> {
-  const pages = safeText(reply.text).match(new RegExp(`[^]{1,${PAGE}}`, "g")) ?? ["…"];
-  await interaction.editReply(payloadOf(textBody(pages[0]!)));
-  for (const page of pages.slice(1)) {
+  const pages = safeText(reply.text).match(PAGE) ?? ["…"];
+  const bodyOf = (page: string) => textBody(isHidden(interaction.message) ? `||${page}||` : page);
+  const shown = pages.slice(0, MOST_PAGES);
+  await interaction.editReply(payloadOf(bodyOf(shown[0]!)));
+  for (const page of shown.slice(1)) {
     const flags = MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral;
-    await interaction.followUp({ ...payloadOf(textBody(page)), flags });
+    await interaction.followUp({ ...payloadOf(bodyOf(page)), flags });
   }
 }

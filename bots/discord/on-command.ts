@@ -11,6 +11,8 @@ import type { Bot } from "./bot.ts";
 import { textsHere } from "./circumstances.ts";
 import { questionForm } from "./forms.ts";
 import { showEntity } from "./lookup.ts";
+import { postedIn } from "./posted.ts";
+import { onPrivacy } from "./privacy.ts";
 import { onSettings } from "./settings-command.ts";
 
 const PRIVATE = MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral;
@@ -39,6 +41,8 @@ export async function onCommand(interaction: ChatInputCommandInteraction, bot: B
       await interaction.editReply(payloadOf(textBody(texts.about(model, entities))));
       return;
     }
+    case "privacy":
+      return onPrivacy(interaction, bot, texts);
     case "rora":
       return onSettings(interaction, bot, texts);
     default:
@@ -52,7 +56,7 @@ export async function onMessageCommand(
   bot: Bot,
 ): Promise<void> {
   const texts = textsHere(interaction, bot);
-  const attachments = [...interaction.targetMessage.attachments.values()];
+  const attachments = postedIn(interaction.targetMessage, { linked: true });
   if (attachments.length === 0) {
     await interaction.reply({ ...payloadOf(textBody(texts.noImageThere)), flags: PRIVATE });
     return;

@@ -1,17 +1,19 @@
 /** Messages: mentions, replies to an answer, threads that follow one, direct conversations. */
 import { randomUUID } from "node:crypto";
-import type { Message, SendableChannels } from "discord.js";
+import { type Message, MessageReferenceType, type SendableChannels } from "discord.js";
 import { RoraError } from "../../src/errors.ts";
 import { askerOf } from "../chat/asker.ts";
-import { receivePictures, receiveText } from "../chat/receive.ts";
-import { refusalBy } from "../chat/rules.ts";
+import { personOf } from "../chat/hourly-limit.ts";
+import { type AttachmentLike, receivePictures, receiveText } from "../chat/receive.ts";
 import { payloadOf, plainBody } from "./body.ts";
 import type { Bot } from "./bot.ts";
+import { refusalOn } from "./circumstances.ts";
 import { renderFailure } from "./failure.ts";
 import { tenantOf } from "./identity.ts";
 import { textsFor } from "./languages.ts";
 import { loggable } from "./loggable.ts";
-import { createMessagePlace, permissionsAt } from "./message-place.ts";
+import { createMessagePlace, permissionsAt, tellAuthor } from "./message-place.ts";
+import { postedIn } from "./posted.ts";
 import { safeText } from "./safe-text.ts";
 import { createShowing } from "./showing.ts";
 import type { Texts } from "./texts/english.ts";
@@ -32,7 +34,10 @@ export async function onMessage(message: Message, bot: Bot): Promise<void> {
     message.mentions.repliedUser?.id === client.user.id;
   if (!addressed) return explainThread(message, bot, texts);
   if (!permissionsAt(message).write) {
-    await message.author.send(payloadOf(plainBody(texts.noPermission(`<#${message.channelId}>`))));
+    const words = payloadOf(plainBody(texts.noPermission(`<#${message.channelId}>`)));
+    await message.author
+      .send(words)
+      .catch((error: unknown) => options.log.info({ err: loggable(error) }, "nobody could be told"));
     return;
   }
   try {
@@ -43,7 +48,8 @@ export async function onMessage(message: Message, bot: Bot): Promise<void> {
       ...(channel.isThread() && channel.parentId ? [channel.parentId] : []),
     ];
     const roles = [...(message.member?.roles.cache.keys() ?? [])];
-    const refusal = message.guildId === null ? null : refusalBy(chosen, { channels, roles }, texts);
+    const refusal =
+      message.guildId === null ? null : refusalOn(message.guild, chosen, { channels, roles }, texts);
     if (refusal !== null) throw new RoraError("unauthorized", refusal);
     const { pictures, remarks } = receivePictures(await attachmentsOf(message, bot, texts), {
       texts,
@@ -55,7 +61,7 @@ export async function onMessage(message: Message, bot: Bot): Promise<void> {
       most: options.limits.questionCharacters,
       texts,
     });
-    const wait = bot.hourly.take(`${tenant} ${asker.pseudonym}`, chosen.questionsPerHour);
+    const wait = bot.hourly.take(personOf(asker), chosen.questionsPerHour);
     if (wait > 0) throw new RoraError("rate-limited", texts.limited(wait));
     const conversation = await conversationOf(message, bot, pictures.length > 0);
     const target = await targetOf(message, text, chosen.threads);
@@ -69,31 +75,32 @@ export async function onMessage(message: Message, bot: Bot): Promise<void> {
   } catch (error) {
     const failure = renderFailure(error, message.id, texts);
     if (failure.unexpected) options.log.error({ err: loggable(error) }, "a message could not be taken");
-    await message.reply(payloadOf(plainBody(failure.text)));
+    await tellAuthor(message, failure.text);
   }
 }
 
 /** The message's own pictures, else those it forwards, else those of the message it replies to. */
-async function attachmentsOf(message: Message, bot: Bot, texts: Texts) {
-  if (message.attachments.size > 0 || message.reference === null) return message.attachments.values();
-  const forwarded = message.messageSnapshots.first();
-  if (forwarded !== undefined) return forwarded.attachments.values();
+async function attachmentsOf(message: Message, bot: Bot, texts: Texts): Promise<AttachmentLike[]> {
+  const own = postedIn(message, { linked: false });
+  if (own.length > 0 || message.reference?.type !== MessageReferenceType.Default) return own;
   const direct = message.channel.isDMBased();
   const mentioned = new RegExp(`<@!?${bot.client.user.id}>`).test(message.content);
   const repliesToUs = message.mentions.repliedUser?.id === bot.client.user.id;
   if (repliesToUs || !(mentioned || direct)) return [];
   const original = await message.fetchReference().catch(() => null);
+  const shown = original === null ? [] : postedIn(original, { linked: true });
   // Without the privileged intent, Discord may hand over messages of others without what is in them.
-  if (!direct && (original === null || original.attachments.size === 0))
-    throw new RoraError("image-missing", texts.hiddenImage);
-  return original?.attachments.values() ?? [];
+  if (!direct && shown.length === 0) throw new RoraError("image-missing", texts.hiddenImage);
+  return shown;
 }
 
 /** The conversation that a message goes on with: of the answer it replies to, of its thread, of its direct conversation. */
 async function conversationOf(message: Message, { options }: Bot, pictures: boolean): Promise<string | null> {
   const { posts } = options;
   const { channel, reference } = message;
-  const answered = reference?.messageId ? await posts.byMessage("discord", reference.messageId) : null;
+  // A forwarded answer is a picture of it elsewhere, not its conversation.
+  const replied = reference?.type === MessageReferenceType.Default ? reference.messageId : undefined;
+  const answered = replied ? await posts.byMessage("discord", replied) : null;
   if (answered !== null) return answered.conversation;
   if (channel.isThread()) {
     // A thread that was begun at a message has that message's id.
@@ -125,5 +132,5 @@ async function explainThread(message: Message, { options, toldThreads }: Bot, te
     (await options.posts.latest("discord", channel.id));
   if (ours === null || toldThreads.has(channel.id)) return;
   toldThreads.set(channel.id, true);
-  await message.reply(payloadOf(plainBody(texts.unreadableThread)));
+  await tellAuthor(message, texts.unreadableThread);
 }

@@ -1,7 +1,14 @@
 /** What the Discord bot needs. It knows no store, model or library behind these; start fills them in. */
 import type { RelevanceMap } from "../../src/domain/image.ts";
 import type { Logger } from "../../src/log.ts";
-import type { Assistant, KnowledgeStore, Ledger, PostBook, SettingsStore } from "../../src/ports.ts";
+import type {
+  Assistant,
+  KnowledgeStore,
+  Ledger,
+  PeopleBook,
+  PostBook,
+  SettingsStore,
+} from "../../src/ports.ts";
 
 /** Where Discord is; tests point it at their own machine. */
 export interface DiscordEndpoints {
@@ -11,10 +18,21 @@ export interface DiscordEndpoints {
   readonly attachments: { readonly protocol: "https:" | "http:"; readonly hosts: readonly string[] };
 }
 
-/** Hosts of attachments: https://docs.discord.com/developers/reference#signed-attachment-cdn-urls */
+/**
+ * Hosts of attachments, and of Discord's copies of linked pictures:
+ * https://docs.discord.com/developers/reference#signed-attachment-cdn-urls
+ */
 export const DISCORD: DiscordEndpoints = {
   api: "https://discord.com/api",
-  attachments: { protocol: "https:", hosts: ["cdn.discordapp.com", "media.discordapp.net"] },
+  attachments: {
+    protocol: "https:",
+    hosts: [
+      "cdn.discordapp.com",
+      "media.discordapp.net",
+      "images-ext-1.discordapp.net",
+      "images-ext-2.discordapp.net",
+    ],
+  },
 };
 
 export interface DiscordOptions {
@@ -24,7 +42,11 @@ export interface DiscordOptions {
   /** Key of the pseudonyms; who holds it could tell which of them is whose. */
   readonly pseudonymKey: Uint8Array;
   readonly assistant: Assistant;
-  readonly ledger: Pick<Ledger, "interaction" | "image" | "recordFeedback" | "withdrawFeedback">;
+  readonly ledger: Pick<
+    Ledger,
+    "interaction" | "image" | "recordFeedback" | "withdrawFeedback" | "exportPerson" | "erasePerson"
+  >;
+  readonly people: PeopleBook;
   readonly store: Pick<KnowledgeStore, "lookUp" | "firstImages">;
   readonly posts: PostBook;
   readonly settings: SettingsStore;

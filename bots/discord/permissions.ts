@@ -8,7 +8,7 @@ const NEEDED = {
   CreatePublicThreads: "to open a thread for an answer, where the server wants that",
   EmbedLinks: "to show answers with cards",
   AttachFiles: "to show pictures of entities and what mattered in a picture",
-  ReadMessageHistory: "to see the message that somebody replies to",
+  ReadMessageHistory: "to reply, and to see the message that somebody replies to",
 } as const satisfies Partial<Record<keyof typeof PermissionFlagsBits, string>>;
 
 /** The names, as the developer portal has them. */

@@ -29,7 +29,7 @@ export interface DiscordPortal {
   examine(): Promise<Finding[]>;
 }
 
-/** Every method throws RoraError `unavailable` for a wrong token or when Discord cannot be reached. */
+/** Every method throws RoraError: `unauthorized` for a wrong token, `unavailable` when Discord cannot be reached. */
 export function createPortal(options: Pick<DiscordOptions, "token" | "endpoints" | "limits">): DiscordPortal {
   const { token, endpoints, limits } = options;
   const rest = new REST({ api: endpoints.api, timeout: 15_000 }).setToken(token);
@@ -111,7 +111,7 @@ export function portalFault(cause: unknown): RoraError {
   const code = (cause as { code?: unknown }).code;
   if (code === "TokenInvalid" || (cause instanceof DiscordAPIError && cause.status === 401))
     return new RoraError(
-      "unavailable",
+      "unauthorized",
       "Discord does not know this DISCORD_TOKEN. Copy it anew from the developer portal, page Bot.",
     );
   return new RoraError(

@@ -24,7 +24,7 @@ export function progressAfter(written: string, event: AssistantEvent, texts: Tex
       const names = [...new Set(event.entities.map(({ entity }) => safeText(entity.title.slice(0, 80))))];
       return {
         written,
-        shown: names.length === 0 ? texts.thinking : texts.found(names.slice(0, 2).join(", ")),
+        shown: names.length === 0 ? texts.thinking : texts.found(names.slice(0, 2).join(texts.either)),
       };
     }
     case "answer-start":

@@ -35,6 +35,8 @@ async function tell(client: Client<true>, post: Post): Promise<void> {
       return;
     }
   }
-  const reply = post.questionMessage === null ? {} : { reply: { messageReference: post.questionMessage } };
+  const may = channel.isDMBased() || channel.permissionsFor(client.user)?.has("ReadMessageHistory") === true;
+  const reply =
+    post.questionMessage === null || !may ? {} : { reply: { messageReference: post.questionMessage } };
   await channel.send({ ...payloadOf(textBody(texts.lost)), ...reply });
 }

@@ -9,6 +9,7 @@ import {
 import type { Evidence } from "../../src/domain/evidence.ts";
 import type { Reply } from "../../src/domain/reply.ts";
 import { alternatives, citedEvidence } from "../chat/choices.ts";
+import { noticeInWords, replyInWords } from "../chat/core-words.ts";
 import { carryingSentence, cutAtSentence } from "../chat/sentences.ts";
 import { answerButtons } from "./buttons.ts";
 import { LIMITS, type MessageBody } from "./limits.ts";
@@ -36,11 +37,11 @@ const SENTENCE_CHARACTERS = 400;
 /** Fits every limit of Discord, whatever the reply. */
 export function renderReply(reply: Reply, rendering: Rendering): MessageBody {
   // Discord takes no empty text.
-  const answer = cutAtSentence(safeText(reply.text) || "…", ANSWER_CHARACTERS);
+  const answer = cutAtSentence(safeText(replyInWords(reply, rendering.texts)) || "…", ANSWER_CHARACTERS);
   const cards = citedEvidence(reply);
   const small = [
-    ...otherTitles(reply, cards, rendering.texts),
-    ...reply.notices.map(({ text }) => text),
+    ...otherTitles(reply, cards, answer.text, rendering.texts),
+    ...reply.notices.map((notice) => noticeInWords(notice, rendering.texts)),
     ...rendering.remarks,
   ];
   const buttons = answerButtons(reply.interactionId, { cut: !answer.whole, texts: rendering.texts });
@@ -48,8 +49,11 @@ export function renderReply(reply: Reply, rendering: Rendering): MessageBody {
   if (rendering.form === "embeds") return embedded(answer.text, cards, small, buttons, reply, rendering);
   const lines = [
     hidden(answer.text, rendering),
-    ...cards.map((item) => `**${safeText(item.entity.title)}**: ${sentenceOf(item, reply)}`),
-    ...[...small, rendering.texts.noEmbeds].map((line) => `-# ${line}`),
+    ...cards.map((item) =>
+      hidden(`**${safeText(item.entity.title)}**: ${sentenceOf(item, reply)}`, rendering),
+    ),
+    ...small.map((line) => `-# ${hidden(line, rendering)}`),
+    `-# ${rendering.texts.noEmbeds}`,
   ];
   const content = lines.reduce((text, line) =>
     text.length + line.length < LIMITS.content ? `${text}\n${line}` : text,
@@ -105,15 +109,18 @@ function embedded(
   rendering: Rendering,
 ): MessageBody {
   const embeds: APIEmbed[] = cards.map((item) => ({
-    title: item.entity.title.slice(0, LIMITS.embedTitle),
-    ...(/^https?:/.test(item.entity.url) ? { url: item.entity.url } : {}),
-    description: hidden(`${sentenceOf(item, reply)}\n-# ${sureness(item, rendering.texts)}`, rendering),
+    // A title and its link cannot be hidden, words can.
+    ...(rendering.spoiler
+      ? { description: hidden(cardText(item, reply, rendering.texts), rendering) }
+      : titled(item, `${sentenceOf(item, reply)}\n-# ${sureness(item, rendering.texts)}`)),
     // An embed's picture cannot be hidden.
     ...(rendering.thumbnails.has(item.entity.id) && !rendering.spoiler
       ? { thumbnail: { url: `attachment://${fileName(item)}` } }
       : {}),
   }));
-  const content = [hidden(answer, rendering), ...small.map((line) => `-# ${line}`)].join("\n");
+  const content = [hidden(answer, rendering), ...small.map((line) => `-# ${hidden(line, rendering)}`)].join(
+    "\n",
+  );
   return {
     content: content.slice(0, LIMITS.content),
     embeds,
@@ -121,6 +128,11 @@ function embedded(
     flags: 0,
     files: rendering.spoiler ? [] : filesOf(cards, rendering.thumbnails, false),
   };
+}
+
+function titled({ entity }: Evidence, description: string): APIEmbed {
+  const title = entity.title.slice(0, LIMITS.embedTitle);
+  return { title, ...(/^https?:/.test(entity.url) ? { url: entity.url } : {}), description };
 }
 
 /** Title with its link, the sentence that carries the answer, and how sure that is. */
@@ -138,8 +150,11 @@ function sureness(item: Evidence, texts: Texts): string {
 }
 
 /** Other things it could be, in one line; none or one. */
-function otherTitles(reply: Reply, cards: readonly Evidence[], texts: Texts): string[] {
-  const titles = alternatives(reply, cards).map((title) => safeText(title.slice(0, 80)));
+/** What else it could be, in one line; not what the answer itself names, as not knowing does. */
+function otherTitles(reply: Reply, cards: readonly Evidence[], answer: string, texts: Texts): string[] {
+  const titles = alternatives(reply, cards)
+    .map((title) => safeText(title.slice(0, 80)))
+    .filter((title) => !answer.includes(title));
   return titles.length === 0 ? [] : [texts.others(titles.join(", "))];
 }
 

@@ -3,7 +3,7 @@ import { type ChatInputCommandInteraction, MessageFlags, PermissionFlagsBits } f
 import type { ChatSettings } from "../../src/domain/settings.ts";
 import { payloadOf, textBody } from "./body.ts";
 import type { Bot } from "./bot.ts";
-import { tenantHere } from "./circumstances.ts";
+import { existing, tenantHere } from "./circumstances.ts";
 import { textsFor } from "./languages.ts";
 import type { Texts } from "./texts/english.ts";
 
@@ -110,7 +110,17 @@ export async function onSettings(
     return;
   }
   await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-  await bot.settings.put(tenant, changed(bot.settings.of(tenant), change));
+  const { guild } = interaction;
+  const before = bot.settings.of(tenant);
+  // What was deleted meanwhile can no longer be named in a command: it goes with the next change.
+  const channels = existing(before.channels, guild?.channels.cache);
+  const roles = existing(before.roles, guild?.roles.cache);
+  const pruned = {
+    ...before,
+    ...(change.kind === "channel" ? { channels } : {}),
+    ...(change.kind === "role" ? { roles } : {}),
+  };
+  await bot.settings.put(tenant, changed(pruned, change));
   const after = bot.settings.of(tenant);
   const now = after.language === null ? texts : textsFor(after.language);
   await interaction.editReply(payloadOf(textBody(`${now.settingsChanged}\n${describeSettings(after, now)}`)));

@@ -20,8 +20,12 @@ const PASSAGE_CHARACTERS = 220;
 const OVERLAY = "relevance.png";
 const LISTED_CHARACTERS = 3_600;
 
-/** `overlay` is the PNG of the relevance map over the picture; null where there is none. Pure. */
-export function renderWhy(reply: Reply, overlay: Uint8Array | null, texts: Texts): MessageBody {
+/** `overlay` is the PNG of the relevance map over the picture, null where there is none; `spoiler` hides it. Pure. */
+export function renderWhy(
+  reply: Reply,
+  overlay: Uint8Array | null,
+  { texts, spoiler }: { readonly texts: Texts; readonly spoiler: boolean },
+): MessageBody {
   const cited = new Set(reply.citations.map(({ label }) => label));
   const used = new Set(reply.evidence.map(({ passage }) => passage.id));
   const line = (item: JudgedCandidate, state: string) =>
@@ -44,7 +48,7 @@ export function renderWhy(reply: Reply, overlay: Uint8Array | null, texts: Texts
       : [
           {
             type: ComponentType.MediaGallery,
-            items: [{ media: { url: `attachment://${OVERLAY}` }, description: texts.overlayAlt }],
+            items: [{ media: { url: `attachment://${OVERLAY}` }, description: texts.overlayAlt, spoiler }],
           },
         ];
   return {
@@ -69,7 +73,14 @@ export async function showWhy(
     image === null || reply.relevanceMap === null
       ? null
       : await options.drawOverlay(image.bytes, reply.relevanceMap);
-  await interaction.editReply(payloadOf(renderWhy(reply, overlay, texts)));
+  const spoiler = isHidden(interaction.message);
+  await interaction.editReply(payloadOf(renderWhy(reply, overlay, { texts, spoiler })));
+}
+
+/** Whether an answer stands behind a spoiler, because its picture did. */
+export function isHidden({ components, content }: ButtonInteraction["message"]): boolean {
+  const [first] = components;
+  return content.startsWith("||") || (first?.type === ComponentType.Container && first.spoiler);
 }
 
 function scoresOf({ relevance, scores }: JudgedCandidate, texts: Texts): string {

@@ -208,8 +208,8 @@ const paths = {
     get: {
       summary: "Each dependency by name",
       responses: {
-        200: json("Readiness", "All can be used."),
-        503: json("Readiness", "One cannot be used."),
+        200: json("Readiness", "All that is needed can be used."),
+        503: json("Readiness", "One that is needed cannot be used."),
       },
     },
   },

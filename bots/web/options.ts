@@ -16,6 +16,14 @@ interface WebLimits {
   readonly requestsPerMinute: number;
 }
 
+/** Something the process stands on. */
+export interface Dependency {
+  readonly ok: boolean;
+  readonly detail: string;
+  /** False: questions are answered without it, so that it alone makes nothing unready. */
+  readonly needed?: boolean | undefined;
+}
+
 export interface WebOptions {
   readonly assistant: Assistant;
   /** False leaves out the page and lets in only who holds the core's token. */
@@ -23,7 +31,7 @@ export interface WebOptions {
   /** Bots in other processes show it, and are believed who asks; undefined: there are none. */
   readonly coreToken?: string | undefined;
   /** Every dependency by name and whether it can be used now. */
-  readonly readiness: () => Promise<Record<string, { readonly ok: boolean; readonly detail: string }>>;
+  readonly readiness: () => Promise<Record<string, Dependency>>;
   /** Further figures for /metrics, by name. */
   readonly gauges?: Record<string, { readonly help: string; readonly value: () => number }> | undefined;
   readonly log: Logger;

@@ -122,7 +122,14 @@ export const erasureSchema = z.object({ erased: z.number().describe("How many in
 
 export const readinessSchema = z.object({
   ready: z.boolean(),
-  dependencies: z.record(z.string(), z.object({ ok: z.boolean(), detail: z.string() })),
+  dependencies: z.record(
+    z.string(),
+    z.object({
+      ok: z.boolean(),
+      detail: z.string(),
+      needed: z.boolean().optional().describe("False: questions are answered without it."),
+    }),
+  ),
 });
 
 export const errorSchema = z.object({

@@ -13,7 +13,7 @@ export function createForgetfulLedger(): Ledger {
     interaction: async () => null,
     recordFeedback: async () => false,
     withdrawFeedback: async () => false,
-    exportPerson: async () => null,
+    exportPerson: async () => ({ images: [] }),
     erasePerson: async () => 0,
   };
 }

@@ -13,7 +13,7 @@ import type { Stores } from "./stores.ts";
 
 /** Of a core, here or elsewhere, what a bot reads and writes besides asking it. */
 export interface CoreOfBot {
-  readonly stores: Pick<Stores, "ledger" | "store" | "posts" | "settings">;
+  readonly stores: Pick<Stores, "ledger" | "people" | "store" | "posts" | "settings">;
   /** What answers, in words for people: model and knowledge. */
   readonly about: () => Promise<{ readonly model: string; readonly entities: number }>;
 }
@@ -39,13 +39,14 @@ export async function discordOptions(
   endpoints: DiscordEndpoints,
 ): Promise<DiscordOptions | null> {
   if (config.discord === null) return null;
-  const { ledger, store, posts, settings } = stores;
+  const { ledger, people, store, posts, settings } = stores;
   return {
     token: config.discord.token,
     endpoints,
     pseudonymKey: await pseudonymKey(config),
     assistant,
     ledger,
+    people,
     store,
     posts,
     settings,
@@ -67,11 +68,11 @@ export function openDiscordPortal(
   return createPortal({ token: discord.token, endpoints, limits });
 }
 
-/** What /ready says of it. */
-export function discordReadiness(bot: DiscordBot | null) {
+/** What /ready says of it. `needed`: false where a web chat answers in the same process, which must not go down with Discord. */
+export function discordReadiness(bot: DiscordBot | null, { needed }: { readonly needed: boolean }) {
   if (bot === null) return {};
   const { ok, detail } = bot.state();
-  return { discord: { ok, detail } };
+  return { discord: { ok, detail, needed } };
 }
 
 /** Figures for /metrics. */

@@ -3,6 +3,7 @@ import { createPgvectorIndex } from "../adapters/pgvector/pgvector-index.ts";
 import { openDatabase } from "../adapters/prisma/database.ts";
 import { createKnowledgeStore } from "../adapters/prisma/knowledge-store.ts";
 import { createLedger } from "../adapters/prisma/ledger.ts";
+import { createPeopleBook } from "../adapters/prisma/people-book.ts";
 import { createPostBook } from "../adapters/prisma/post-book.ts";
 import { createSettingsStore } from "../adapters/prisma/settings-store.ts";
 import { createQdrantIndex } from "../adapters/qdrant/qdrant-index.ts";
@@ -21,6 +22,7 @@ export async function openStores({ data }: Pick<Config, "data">, closers: Closer
     store: createKnowledgeStore(database.client),
     index: data.qdrant === null ? createPgvectorIndex(database.sql) : openQdrant(data.qdrant),
     ledger: createLedger(database.client),
+    people: createPeopleBook(database.client),
     posts: createPostBook(database.client),
     settings: createSettingsStore(database.client),
   };

@@ -30,7 +30,7 @@ export function coreWebOptions(
     thumbnail,
     readiness: async () => ({
       ...(await readiness(stores, model)),
-      ...discordReadiness(discord),
+      ...discordReadiness(discord, { needed: false }),
     }),
     ...(discord === null ? {} : { gauges: discordGauges(discord) }),
     log,
@@ -49,7 +49,10 @@ export function forwardingWebOptions(
     ...config.web,
     assistant: core.assistant,
     forward: core.forward,
-    readiness: async () => ({ ...(await core.readiness().catch(notReady)), ...discordReadiness(discord) }),
+    readiness: async () => ({
+      ...(await core.readiness().catch(notReady)),
+      ...discordReadiness(discord, { needed: true }),
+    }),
     ...(discord === null ? {} : { gauges: discordGauges(discord) }),
     log,
     limits: config.limits,

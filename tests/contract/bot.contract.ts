@@ -91,7 +91,7 @@ export function botContract(open: () => Promise<BotUnderTest>, { events }: { eve
     const shown = await bot.ask("Which money?");
     const { asker } = bot.questions.at(-1)!;
     const verdicts = async () => {
-      const { feedback } = (await bot.ledger.exportPerson(asker)) as {
+      const { feedback } = (await bot.ledger.exportPerson(asker)) as unknown as {
         feedback: { interactionId: string; verdict: string; supersededAt: Date | null; isAsker: boolean }[];
       };
       const own = feedback.filter(({ interactionId }) => interactionId === shown.interactionId);

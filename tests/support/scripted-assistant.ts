@@ -1,6 +1,7 @@
 /**
  * An Assistant that plays a fixed scene, for tests of the transport and the page only: it emits the sequence of
- * events the real one emits. Words in the question choose the course: "busy", "unreadable", "break", "abstain", "slow", "shout".
+ * events the real one emits. Words in the question choose the course: "busy", "unreadable", "break", "abstain", "slow", "shout",
+ * "at length".
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AssistantEvent } from "../../src/domain/events.ts";
@@ -19,6 +20,8 @@ export interface ScriptedAssistant extends Assistant {
 }
 
 const answerText = "People in Chad pay with the Central African CFA franc.";
+/** Longer than any message. */
+const longExplanation = Array.from({ length: 300 }, (_, index) => ` Reason ${index} is a good one.`).join("");
 /** What a passage could smuggle into an answer. */
 const shouting = "@everyone <@1> <!channel> [free Central money](https://evil.example) https://evil.example";
 
@@ -141,7 +144,8 @@ function base(question: Question) {
 }
 
 function answer(question: Question): Reply {
-  const text = question.text.includes("shout") ? shouting : answerText;
+  const more = question.text.includes("at length") ? longExplanation : "";
+  const text = question.text.includes("shout") ? shouting : answerText + more;
   const citations = [{ label: 1, start: text.indexOf("Central"), end: text.length - 1 }];
   return { ...base(question), kind: "answer", text, confidence: 0.82, citations };
 }

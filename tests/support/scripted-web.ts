@@ -48,6 +48,7 @@ export function scriptedWeb(
       interactions: [...interactions.values()]
         .filter(({ pseudonym }) => pseudonym === asker.pseudonym)
         .map(({ record }) => ({ id: record.id, question: record.question })),
+      images: [],
     }),
     async erasePerson(asker) {
       const mine = [...interactions].filter(([, { pseudonym }]) => pseudonym === asker.pseudonym);

@@ -1,4 +1,5 @@
 /** Fixed texts that are the same on every platform, in English; the other languages have the same ones. */
+import type { ImageNotice } from "../../../src/domain/image.ts";
 
 const plural = (count: number, one: string, many: string) => (count === 1 ? one : many);
 
@@ -8,6 +9,8 @@ export const english = {
   thinking: "Looking that up…",
   queued: (ahead: number) =>
     ahead === 0 ? "You are next…" : `${ahead} ${plural(ahead, "question is", "questions are")} before yours…`,
+  /** Between two names of which one may be right. */
+  either: " or ",
   found: (names: string) => `This looks like ${names}. Reading on…`,
   writing: "Writing…",
 
@@ -65,6 +68,35 @@ export const english = {
   tooLong: (most: number) => `That question is too long. Please keep it under ${most} characters.`,
   gone: "That answer is no longer kept.",
 
+  // What is kept of a person.
+  privacy: {
+    title: "What I keep about you",
+    nothing: "I keep nothing about you.",
+    kept: (questions: number, pictures: number, verdicts: number, since: string | null) =>
+      `I keep ${questions} ${plural(questions, "question with its answer", "questions with their answers")}, ${pictures} ${plural(pictures, "picture", "pictures")} and ${verdicts} ${plural(verdicts, "verdict", "verdicts")} of yours${since === null ? "" : `, since ${since}`}.`,
+    pseudonym: "All of it is filed under a pseudonym; your name and your id are not in it.",
+    trainingUsed: "It may be used to train later models: you agreed, and so did the administrators.",
+    trainingNotHere:
+      "You agreed to its being used for training, but the administrators have not: it is not used.",
+    trainingOff: "It is not used for training: you have not agreed to that.",
+    allow: "Allow training",
+    forbid: "Do not allow training",
+    export: "Export",
+    erase: "Erase…",
+    confirm: (questions: number) =>
+      `This erases ${questions} ${plural(questions, "question", "questions")} with answers, pictures and verdicts, and your consent. It cannot be undone. Answers already posted here stay until somebody deletes them.`,
+    eraseNow: "Erase everything",
+    keepIt: "Cancel",
+    erased: (questions: number) =>
+      `Erased: ${questions} ${plural(questions, "question", "questions")} with everything that belonged to ${plural(questions, "it", "them")}. I keep nothing about you any more.`,
+    exported: "This is everything I keep about you.",
+    leftOut: (pictures: number) =>
+      `${pictures} ${plural(pictures, "picture is", "pictures are")} too large to be sent here. Ask whoever runs me for ${plural(pictures, "it", "them")}.`,
+  },
+
+  /** What the core says itself, in other languages; null: as it says it. */
+  core: null as CoreTexts | null,
+
   // Looking up, help, about.
   unknownEntity: (name: string) => `I know nothing called ${name}.`,
   settingsChanged: "Changed, from now on:",
@@ -90,3 +122,22 @@ export const english = {
 
 /** What every platform says alike, in one language. */
 export type CommonTexts = typeof english;
+
+/** The core's own sentences. */
+export interface CoreTexts {
+  /** `seconds` until it should be through; null where nobody knows. */
+  readonly busy: (seconds: number | null) => string;
+  readonly unreadable: string;
+  readonly tooLarge: string;
+  readonly tooLong: string;
+  readonly unavailable: string;
+  readonly notices: Readonly<Partial<Record<ImageNotice["kind"], string>>>;
+  /** Not knowing: what is written of `names` does not answer, */
+  readonly notWritten: (names: readonly string[]) => string;
+  /** the picture resembles `names` too little, */
+  readonly notSure: (names: readonly string[]) => string;
+  /** the words fit `names` too little, */
+  readonly notNamed: (names: readonly string[]) => string;
+  /** nothing fits at all. */
+  readonly nothingKnown: string;
+}

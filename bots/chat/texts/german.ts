@@ -6,19 +6,20 @@ export const german: CommonTexts = {
   queued: (ahead) =>
     ahead === 0
       ? "Du bist als Nächstes dran…"
-      : `Vor dir ${ahead === 1 ? "ist eine Frage" : `sind ${ahead} Fragen`}…`,
+      : `Vor dir ${ahead === 1 ? "ist noch eine Frage" : `sind noch ${ahead} Fragen`}…`,
+  either: " oder ",
   found: (names) => `Das sieht nach ${names} aus. Ich lese weiter…`,
   writing: "Ich schreibe…",
 
   relevance: (percent) =>
-    `${percent >= 80 ? "Recht sicher" : percent >= 50 ? "Einigermaßen sicher" : "Unsicher"} (${percent} %)`,
-  others: (names) => `Es könnte auch sein: ${names}`,
+    `${percent >= 80 ? "Ziemlich sicher" : percent >= 50 ? "Einigermaßen sicher" : "Unsicher"} (${percent} %)`,
+  others: (names) => `Könnte auch sein: ${names}`,
   helpful: "Hilfreich",
   unhelpful: "Nicht hilfreich",
   why: "Warum?",
   more: "Alles lesen",
   askOn: "Weiterfragen",
-  morePictures: (most) => `Nur die ersten ${most} Bilder wurden angesehen.`,
+  morePictures: (most) => `Ich habe mir nur die ersten ${most} Bilder angesehen.`,
 
   whyTitle: "Worauf diese Antwort beruht",
   overlayAlt: "Das Bild; hervorgehoben ist, was für die Frage zählte",
@@ -46,7 +47,7 @@ export const german: CommonTexts = {
 
   question: "Deine Frage",
   questionHint: "Was möchtest du darüber wissen?",
-  askTitle: "Nach diesem Bild fragen",
+  askTitle: "Frage zu diesem Bild",
 
   elsewhere: (channels) => `Ich antworte hier nur in ${channels}.`,
   lost: "Ich wurde neu gestartet, während deine Frage bearbeitet wurde, und sie ging verloren. Das tut mir leid; bitte stelle sie noch einmal.",
@@ -56,9 +57,59 @@ export const german: CommonTexts = {
   tooLarge: (megabytes) => `Dieses Bild ist größer als ${megabytes} MB. Hänge ein kleineres an.`,
   emptyQuestion: "Bitte schreibe eine Frage.",
   tooLong: (most) => `Diese Frage ist zu lang. Bitte bleibe unter ${most} Zeichen.`,
-  gone: "Diese Antwort ist nicht mehr aufbewahrt.",
+  gone: "Diese Antwort ist nicht mehr gespeichert.",
 
-  unknownEntity: (name) => `Ich kenne nichts namens ${name}.`,
+  privacy: {
+    title: "Was ich über dich gespeichert habe",
+    nothing: "Über dich ist nichts gespeichert.",
+    kept: (questions, pictures, verdicts, since) =>
+      `Ich habe ${questions === 1 ? "eine Frage mit Antwort" : `${questions} Fragen mit Antworten`}, ${pictures === 1 ? "ein Bild" : `${pictures} Bilder`} und ${verdicts === 1 ? "eine Bewertung" : `${verdicts} Bewertungen`} von dir gespeichert${since === null ? "" : `, seit ${since}`}.`,
+    pseudonym: "Alles steht unter einem Pseudonym; weder dein Name noch deine ID sind dabei.",
+    trainingUsed:
+      "Es darf zum Training späterer Modelle dienen: Du hast zugestimmt, die Administratoren auch.",
+    trainingNotHere:
+      "Du hast dem Training zugestimmt, die Administratoren aber nicht: Es wird nicht dafür verwendet.",
+    trainingOff: "Es wird nicht fürs Training verwendet: Du hast dem nicht zugestimmt.",
+    allow: "Training erlauben",
+    forbid: "Training nicht erlauben",
+    export: "Exportieren",
+    erase: "Löschen…",
+    confirm: (questions) =>
+      `Damit ${questions === 1 ? "wird eine Frage" : `werden ${questions} Fragen`} mit Antworten, Bildern und Bewertungen gelöscht, ebenso deine Zustimmung. Das lässt sich nicht rückgängig machen. Bereits gesendete Antworten bleiben hier stehen, bis sie jemand löscht.`,
+    eraseNow: "Alles löschen",
+    keepIt: "Abbrechen",
+    erased: (questions) =>
+      `Gelöscht: ${questions === 1 ? "eine Frage" : `${questions} Fragen`} mit allem, was dazugehörte. Über dich ist nichts mehr gespeichert.`,
+    exported: "Das ist alles, was ich über dich gespeichert habe.",
+    leftOut: (pictures) =>
+      `${pictures === 1 ? "Ein Bild ist" : `${pictures} Bilder sind`} zu groß, um hier gesendet zu werden. Wende dich an die Person, die mich betreibt.`,
+  },
+
+  core: {
+    busy: (seconds) =>
+      `Gerade fragen viele. Bitte versuche es ${seconds === null ? "gleich" : seconds === 1 ? "in einer Sekunde" : `in ${seconds} Sekunden`} noch einmal.`,
+    unreadable:
+      "Dieses Bild kann ich nicht lesen, oder es ist beschädigt. Sende ein JPEG, PNG, WebP, GIF, AVIF oder TIFF, zum Beispiel einen Screenshot davon.",
+    tooLarge: "Dieses Bild ist zu groß. Sende ein kleineres oder einen Screenshot davon.",
+    tooLong: "Die Frage ist zu lang. Bitte frage kürzer.",
+    unavailable: "Ich kann gerade nicht antworten. Bitte versuche es später noch einmal.",
+    notices: {
+      animated: "Das Bild ist animiert oder hat mehrere Seiten; nur das erste Bild wurde angesehen.",
+      downscaled: "Das Bild wurde verkleinert angesehen.",
+      truncated: "Das Bild ist nicht vollständig.",
+      unrefined: "Das Bild wurde nur als Ganzes verglichen.",
+    },
+    notWritten: (names) =>
+      `Das weiß ich nicht. Am nächsten kommt ${names.join(" oder ")}, aber was dort steht, beantwortet die Frage nicht. Frage anders oder nach etwas anderem.`,
+    notSure: (names) =>
+      `Das weiß ich nicht. Am nächsten kommt ${names.join(" oder ")}, aber darauf möchte ich mich nicht verlassen. Ein schärferes oder näheres Bild kann helfen.`,
+    notNamed: (names) =>
+      `Das weiß ich nicht. Am nächsten kommt ${names.join(" oder ")}. Sende ein Bild dazu oder nenne, wonach du fragst.`,
+    nothingKnown:
+      "Das weiß ich nicht: Nichts, was ich kenne, passt dazu. Ein schärferes Bild oder ein Name kann helfen.",
+  },
+
+  unknownEntity: (name) => `Ich kenne nichts mit dem Namen ${name}.`,
   settingsChanged: "Geändert, ab sofort:",
   settings: {
     channels: "Kanäle",
@@ -70,12 +121,12 @@ export const german: CommonTexts = {
   },
   everywhere: "alle",
   everybody: "alle",
-  privately: "nur für den, der fragt",
+  privately: "nur für die fragende Person",
   publicly: "für alle",
   inThread: "in einem Thread",
   asReply: "als Antwort",
   unlimited: "ohne Grenze",
-  ownLanguage: "jedem die eigene",
+  ownLanguage: "für jeden die eigene",
   trainingOn: "erlaubt, von denen, die zustimmen",
   trainingOff: "nicht erlaubt",
 };

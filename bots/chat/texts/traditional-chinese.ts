@@ -4,11 +4,12 @@ export const chinese: CommonTexts = {
   looking: "正在看圖片…",
   thinking: "正在查詢…",
   queued: (ahead) => (ahead === 0 ? "下一個就是你…" : `你前面還有 ${ahead} 個問題…`),
+  either: "或 ",
   found: (names) => `看起來像 ${names}，繼續查詢中…`,
   writing: "正在撰寫…",
 
   relevance: (percent) =>
-    `${percent >= 80 ? "相當確定" : percent >= 50 ? "還算確定" : "不確定"}（${percent} %）`,
+    `${percent >= 80 ? "相當確定" : percent >= 50 ? "還算確定" : "不確定"}（${percent}%）`,
   others: (names) => `也可能是：${names}`,
   helpful: "有幫助",
   unhelpful: "沒幫助",
@@ -22,7 +23,7 @@ export const chinese: CommonTexts = {
   used: "採用",
   cited: "引用",
   rejected: "未採用",
-  scores: (relevance, image) => `相關度 ${relevance} %${image === null ? "" : `，相似度 ${image} %`}`,
+  scores: (relevance, image) => `相關度 ${relevance}%${image === null ? "" : `，相似度 ${image}%`}`,
   noEvidence: "沒有足夠好的資料可以作為回答的依據。",
 
   thanks: "謝謝，已記錄。",
@@ -55,7 +56,49 @@ export const chinese: CommonTexts = {
   tooLong: (most) => `這個問題太長了。請少於 ${most} 個字元。`,
   gone: "那個回答已不再保存。",
 
-  unknownEntity: (name) => `我不知道任何叫做 ${name} 的東西。`,
+  privacy: {
+    title: "我所保存的你的資料",
+    nothing: "我沒有保存任何關於你的資料。",
+    kept: (questions, pictures, verdicts, since) =>
+      `${since === null ? "" : `自 ${since} 起，`}我保存了你的 ${questions} 個問題及其回答、${pictures} 張圖片和 ${verdicts} 則評價。`,
+    pseudonym: "全部以假名保存，不含你的名稱和 ID。",
+    trainingUsed: "你和管理員都已同意，因此這些資料可能用於訓練之後的模型。",
+    trainingNotHere: "你已同意用於訓練，但管理員並未允許，因此不會使用。",
+    trainingOff: "你沒有同意，因此不會用於訓練。",
+    allow: "允許用於訓練",
+    forbid: "不允許用於訓練",
+    export: "匯出",
+    erase: "清除…",
+    confirm: (questions) =>
+      `這會清除 ${questions} 個問題，以及相關的回答、圖片、評價和你的同意。此操作無法復原。已發出的回答會留在這裡，直到有人將其刪除。`,
+    eraseNow: "全部清除",
+    keepIt: "取消",
+    erased: (questions) => `已清除 ${questions} 個問題及所有相關資料。我不再保存任何關於你的資料。`,
+    exported: "這是我所保存的你的全部資料。",
+    leftOut: (pictures) => `有 ${pictures} 張圖片太大，無法在此傳送。請向這個機器人的營運者索取。`,
+  },
+
+  core: {
+    busy: (seconds) => `現在提問的人很多，請${seconds === null ? "稍後" : ` ${seconds} 秒後`}再試。`,
+    unreadable: "我無法讀取這張圖片，或圖片已損壞。請傳 JPEG、PNG、WebP、GIF、AVIF 或 TIFF，例如螢幕截圖。",
+    tooLarge: "這張圖片太大了。請傳較小的圖片或螢幕截圖。",
+    tooLong: "問題太長了，請問得簡短一些。",
+    unavailable: "我現在無法回答，請稍後再試。",
+    notices: {
+      animated: "這是動態圖片或多頁檔案，只看了第一張。",
+      downscaled: "圖片是縮小後查看的。",
+      truncated: "圖片不完整。",
+      unrefined: "只將圖片作為整體比較。",
+    },
+    notWritten: (names) =>
+      `我不知道。最接近的是 ${names.join("或 ")}，但相關資料沒有回答這個問題。請換個方式問，或問別的事。`,
+    notSure: (names) =>
+      `我不知道。最接近的是 ${names.join("或 ")}，但我不夠確定。更清晰或更近的圖片可能有幫助。`,
+    notNamed: (names) => `我不知道。最接近的是 ${names.join("或 ")}。請附上圖片，或說出你要問的名稱。`,
+    nothingKnown: "我不知道：我所知的資料中沒有符合的。更清晰的圖片或名稱可能有幫助。",
+  },
+
+  unknownEntity: (name) => `我沒有關於「${name}」的資料。`,
   settingsChanged: "已變更，立即生效：",
   settings: {
     channels: "頻道",

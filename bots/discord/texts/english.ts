@@ -8,10 +8,12 @@ export const english = {
   noEmbeds: "I may not embed links here, so this is the plain version.",
   noImageThere: "There is no picture in that message that I can see. Choose one with a picture.",
   hiddenImage:
-    "I cannot see the picture in the message you replied to. Right-click it and choose Apps → Ask about this image, or attach the picture yourself.",
+    "I cannot see the picture in the message you replied to. Right-click it (on a phone: hold it) and choose Apps → Ask about this image, or attach the picture yourself.",
   unreadableThread:
     "In a thread I can read only what mentions me or replies to me. Mention me, reply, or press Ask on below an answer.",
   lostForm: "I was restarted in the meantime. Please choose Ask about this image once more.",
+  channelsGone:
+    "The channels in which I may answer no longer exist. Whoever manages the server can choose others with `/rora channel`.",
   notYou: "On this server only certain roles may ask me.",
   limited: (minutes: number) =>
     `You have asked as much as this server allows in an hour. Ask again in ${minutes} ${plural(minutes, "minute", "minutes")}.`,
@@ -24,12 +26,14 @@ export const english = {
     "Post a picture and ask about it:",
     "• `/ask` with up to three pictures and a question, or a question alone",
     "• mention me with a picture, or in a reply to a message with one",
-    "• right-click a message: Apps → Ask about this image",
+    "• right-click a message, or hold it on a phone: Apps → Ask about this image",
     "• write to me directly",
-    "Then reply to the answer to ask on. `/lookup` shows what I know of a name. 👍 and 👎 tell me whether an answer was right.",
+    "Then reply to the answer to ask on. `/lookup` shows what I know of a name, `/privacy` what I keep about you. 👍 and 👎 tell me whether an answer was right.",
   ].join("\n"),
   about: (model: string, entities: number) =>
     `I answer questions about pictures by looking up what is written about what they show.\nModel: ${model}. I know ${entities} things.\nQuestions, pictures and answers are kept under a pseudonym, so that answers can be explained and corrected; nothing is used for training unless this server and you both agree to it; I read only messages that mention me, reply to me or are sent to me. Answers can be wrong: read the sentence they cite.`,
+  privacyHere: "This is about this server alone. In a direct message, `/privacy` covers all servers.",
+  privacyEverywhere: "This covers direct messages and all servers.",
   settingsTitle: "How I answer on this server",
   settingsForbidden: "Only members who may manage the server can change this.",
 };

@@ -9,7 +9,7 @@ export function meRoutes({ ledger }: Pick<CoreWebOptions, "ledger">): Hono {
   routes.get("/", async (c) => {
     const asker = knownAsker(c);
     c.header("Cache-Control", "no-store");
-    return c.json(asker ? ((await ledger.exportPerson(asker)) as object) : { interactions: [] });
+    return c.json(asker ? await ledger.exportPerson(asker) : { interactions: [] });
   });
 
   routes.delete("/", async (c) => {

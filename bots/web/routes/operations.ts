@@ -1,7 +1,7 @@
 /** For whoever runs it: alive, ready, figures. */
 import { Hono } from "hono";
 import type { WebMetrics } from "../metrics.ts";
-import type { WebOptions } from "../options.ts";
+import type { Dependency, WebOptions } from "../options.ts";
 
 export function operationRoutes(
   options: Pick<WebOptions, "readiness">,
@@ -13,11 +13,11 @@ export function operationRoutes(
   routes.get("/health", (c) => c.json({ alive: true }));
 
   routes.get("/ready", async (c) => {
-    const dependencies = {
+    const dependencies: Record<string, Dependency> = {
       ...(await options.readiness()),
       server: shutdown() ? { ok: false, detail: "stopping" } : { ok: true, detail: "listening" },
     };
-    const ready = Object.values(dependencies).every(({ ok }) => ok);
+    const ready = Object.values(dependencies).every(({ ok, needed = true }) => ok || !needed);
     return c.json({ ready, dependencies }, ready ? 200 : 503);
   });
 

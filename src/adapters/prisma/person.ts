@@ -1,11 +1,12 @@
 /** All that is kept of one person: showing it and erasing it. */
 import type { Asker } from "../../domain/question.ts";
 import type { PrismaClient } from "../../generated/prisma/client.ts";
+import type { PersonExport } from "../../ports.ts";
 import { readKeptImage } from "./bytes.ts";
 import { REPLY_PARTS } from "./reply-from-rows.ts";
 
 /** Everything kept of a person as plain JSON; pictures as base64. */
-export async function exportOf(client: PrismaClient, asker: Asker): Promise<unknown> {
+export async function exportOf(client: PrismaClient, asker: Asker): Promise<PersonExport> {
   const { tenant, pseudonym } = asker;
   const interactions = await client.interaction.findMany({
     where: { tenant, asker: pseudonym },

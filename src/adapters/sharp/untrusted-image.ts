@@ -2,6 +2,7 @@
 import sharp, { type Metadata, type Sharp } from "sharp";
 import type { DecodedImage, ImageNotice } from "../../domain/image.ts";
 import { RoraError } from "../../errors.ts";
+import { isAnimatedPng } from "./animated-png.ts";
 import { readingPixels, unknownFormat } from "./refusals.ts";
 
 export interface ImageLimits {
@@ -71,7 +72,7 @@ export async function openImage(bytes: Uint8Array, limits: ImageLimits): Promise
   const pipeline = sharp(bytes, { limitInputPixels: limits.pixels, failOn: "truncated", page: 0, pages: 1 })
     .timeout({ seconds: limits.seconds })
     .autoOrient();
-  return { pipeline, mediaType, notices: noticesOf(metadata) };
+  return { pipeline, mediaType, notices: noticesOf(metadata, bytes) };
 }
 
 /**
@@ -107,8 +108,8 @@ function mediaTypeOf({ format, compression }: Metadata, { allowSvg }: ImageLimit
   return mediaType;
 }
 
-function noticesOf({ format, pages = 1 }: Metadata): ImageNotice[] {
-  if (pages <= 1) return [];
+function noticesOf({ format, pages = 1 }: Metadata, bytes: Uint8Array): ImageNotice[] {
+  if (pages <= 1 && !isAnimatedPng(bytes)) return [];
   const text =
     format === "tiff"
       ? "This file has several pages; only the first was read."

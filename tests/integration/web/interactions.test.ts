@@ -119,7 +119,7 @@ describe("/api/me", () => {
     const theirs = await askOnce(app);
     const headers = { cookie: mine.cookie };
     const kept = await (await app.request("/api/me", { headers })).json();
-    expect(kept).toEqual({ interactions: [{ id: mine.id, question: "Which money?" }] });
+    expect(kept).toEqual({ images: [], interactions: [{ id: mine.id, question: "Which money?" }] });
 
     const erased = await app.request("/api/me", { method: "DELETE", headers });
     expect(await erased.json()).toEqual({ erased: 1 });

@@ -25,6 +25,16 @@ describe("for whoever runs it", () => {
     });
   });
 
+  it("is ready without what it does not need to answer, and says that it is missing", async () => {
+    const readiness = async () => ({ discord: { ok: false, detail: "away", needed: false } });
+    const response = await openApp(scriptedWeb({ readiness }).options).request("/ready");
+    expect(response.status).toBe(200);
+    expect(readinessSchema.parse(await response.json())).toMatchObject({
+      ready: true,
+      dependencies: { discord: { ok: false, detail: "away" } },
+    });
+  });
+
   it("counts requests by route, questions by outcome and time by stage", async () => {
     const app = openApp(scriptedWeb().options);
     await ask(app, { question: "Which?" });

@@ -1,3 +1,4 @@
+import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { DiscordBot } from "../../../bots/discord/main.ts";
 import { createWebApp } from "../../../bots/web/app.ts";
@@ -5,6 +6,7 @@ import { createAdmission } from "../../../src/admission.ts";
 import { createLog } from "../../../src/log.ts";
 import { coreWebOptions } from "../../../src/start/web.ts";
 import { start } from "../../../src/start.ts";
+import { animatedPng } from "../../support/animated-png.ts";
 import { type CoreForDiscord, openCoreForDiscord } from "../../support/discord/joined.ts";
 import { type LoopbackDiscord, openLoopbackDiscord } from "../../support/discord/loopback.ts";
 import { interactionIdOf, isAnswer, MENTION, patient } from "../../support/discord/scene.ts";
@@ -65,7 +67,26 @@ describe("the starter model in Discord", () => {
     await expect.poll(verdicts, patient).toMatchObject([{ verdict: "unhelpful", isAsker: false }]);
   });
 
-  it("answers two hundred questions at once: none lost, none doubled", async () => {
+  it("says which frame of an animated picture was looked at", async () => {
+    const still = (await photo("td")).bytes;
+    const frames = await Promise.all(
+      [still, await sharp(still).flop().toBuffer()].map((frame) =>
+        sharp(frame).resize(200, 150, { fit: "fill" }).toBuffer(),
+      ),
+    );
+    const animated = () => sharp(frames, { join: { animated: true } });
+    const files = {
+      "a.gif": await animated().gif().toBuffer(),
+      "a.webp": await animated().webp().toBuffer(),
+      "a.png": animatedPng(await sharp(frames[0]).png().toBuffer()),
+    };
+    for (const [number, [name, bytes]] of Object.entries(files).entries()) {
+      discord.say(place.channel, `${MENTION} What is the capital?`, { files: [{ name, bytes }] });
+      expect(textOf(await answered(number + 1))).toContain("only its first frame was read");
+    }
+  });
+
+  it("answers two hundred questions at once: none lost, none doubled, and says how many are before", async () => {
     const codes = ["fr", "jp", "td", "br"];
     const photos = await Promise.all(codes.map(photo));
     for (let number = 0; number < 200; number++) {
@@ -81,6 +102,8 @@ describe("the starter model in Discord", () => {
       where: { question: { startsWith: "Question " }, status: "completed" },
     });
     expect(rows.map(({ id }) => id).sort()).toEqual(answers().map(interactionIdOf).sort());
+    const shown = answers().flatMap(({ history }) => history);
+    expect(shown.join("\n")).toMatch(/\d+ questions? (is|are) before yours/);
   }, 1_000_000);
 
   it("is told about by /ready and /metrics", async () => {
@@ -94,12 +117,17 @@ describe("the starter model in Discord", () => {
     expect(await (await app.request("/metrics")).text()).toContain("rora_discord_connected_shards 1");
   });
 
-  it("joins when Rora starts with a token, and leaves when it stops, after what it was asked", async () => {
+  it("joins when Rora starts with a token, as soon as Discord is there, and leaves when it stops, after what it was asked", async () => {
     await bot.stop();
     await host.core.close();
     const config = { ...host.config, web: { ...host.config.web, port: 0 } };
     const signal = new AbortController().signal;
+    discord.goAway();
     const running = await start(config, createLog("silent"), { signal, discord: discord.endpoints });
+    const ready = async () => (await fetch(`${running.url}/ready`)).json();
+    expect(await ready()).toMatchObject({ ready: true, dependencies: { discord: { ok: false } } });
+    discord.comeBack();
+    await expect.poll(ready, patient).toMatchObject({ dependencies: { discord: { ok: true } } });
     discord.say(place.channel, `${MENTION} What is the capital of Chad?`);
     await expect.poll(() => discord.answersIn(place.channel).length, patient).toBe(1);
     await running.close();

@@ -1,44 +1,25 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { ApiError, refusals } from "../../support/discord/api-error.ts";
-import { type LoopbackDiscord, openLoopbackDiscord, tooMany } from "../../support/discord/loopback.ts";
-import {
-  answerIn,
-  isAnswer,
-  MENTION,
-  openScene,
-  patient,
-  picture,
-  type Scene,
-} from "../../support/discord/scene.ts";
-import { openScriptedHost, type ScriptedHost } from "../../support/discord/scripted.ts";
-import { EVERYTHING_NEEDED, textOf } from "../../support/discord/world.ts";
+import { openLoopbackDiscord } from "../../support/discord/loopback.ts";
+import { tooMany } from "../../support/discord/reading.ts";
+import { answerIn, isAnswer, MENTION, patient, picture } from "../../support/discord/scene.ts";
+import { useStage } from "../../support/discord/stage.ts";
+import { EVERYTHING_NEEDED } from "../../support/discord/world.ts";
 
-let host: ScriptedHost;
-let scene: Scene;
-beforeAll(async () => {
-  host = await openScriptedHost();
-});
-afterAll(() => host.close());
-afterEach(() => scene?.close());
+const stage = useStage();
 
 describe("Discord: staying up", () => {
   it("resumes after a dropped connection, and misses nothing", async () => {
-    scene = await openScene(host);
+    const scene = await stage.open();
     const { discord, channel } = scene;
     discord.gateway.drop(4000);
     discord.say(channel, `${MENTION} Which money?`);
     await answerIn(scene);
-    expect(discord.gateway.counts).toEqual({ identified: 1, resumed: 1 });
+    expect(discord.gateway.counts).toMatchObject({ identified: 1, resumed: 1 });
   });
 
   it("identifies anew after its session has become invalid", async () => {
-    scene = await openScene(host);
+    const scene = await stage.open();
     const { discord, channel } = scene;
     discord.gateway.forgetSessions();
     discord.gateway.drop(4000);
@@ -49,7 +30,7 @@ describe("Discord: staying up", () => {
   });
 
   it("waits where Discord says that it is too much, and asks again where Discord fails", async () => {
-    scene = await openScene(host);
+    const scene = await stage.open();
     const { discord, channel } = scene;
     discord.refuseNext(/^POST .channels/, tooMany(0.2));
     discord.refuseNext(/^PATCH .channels/, new ApiError(502, 0, "Bad Gateway"));
@@ -59,7 +40,7 @@ describe("Discord: staying up", () => {
   });
 
   it("shows an answer with embeds where components V2 are refused", async () => {
-    scene = await openScene(host);
+    const scene = await stage.open();
     const { discord, channel } = scene;
     discord.refuseNext(/^POST .channels/, refusals.invalidBody(["flags: not here"]));
     discord.say(channel, `${MENTION} Which money?`, { files: [await picture()] });
@@ -69,7 +50,7 @@ describe("Discord: staying up", () => {
   });
 
   it("answers by its own token once the interaction's has expired", async () => {
-    scene = await openScene(host);
+    const scene = await stage.open();
     const { discord, channel } = scene;
     discord.refuseNext(/^PATCH .webhooks/, refusals.deadToken());
     discord.command(channel, "ask", { question: "Which money?" });
@@ -78,18 +59,18 @@ describe("Discord: staying up", () => {
   });
 
   it("leaves an interaction alone that somebody else has answered", async () => {
-    scene = await openScene(host);
+    const scene = await stage.open();
     const { discord, channel } = scene;
-    const before = host.assistant.questions.length;
+    const before = stage.host.assistant.questions.length;
     discord.refuseNext(/callback$/, refusals.alreadyAcknowledged());
     discord.command(channel, "ask", { question: "Which money?" });
     discord.command(channel, "ask", { question: "This one?" });
     await answerIn(scene);
-    expect(host.assistant.questions.slice(before).map(({ text }) => text)).toEqual(["This one?"]);
+    expect(stage.host.assistant.questions.slice(before).map(({ text }) => text)).toEqual(["This one?"]);
   });
 
   it("lets a running question finish when it stops, and leaves", async () => {
-    scene = await openScene(host);
+    const scene = await stage.open();
     const { discord, channel } = scene;
     discord.say(channel, `${MENTION} Which money?`, { files: [await picture()] });
     await expect.poll(() => discord.answersIn(channel).length, patient).toBe(1);
@@ -98,29 +79,18 @@ describe("Discord: staying up", () => {
   });
 
   it("tells those whose questions it breaks off while stopping", async () => {
-    scene = await openScene(host, { drainSeconds: 0.1 });
+    const scene = await stage.open({ drainSeconds: 0.1 });
     const { discord, channel } = scene;
     discord.say(channel, `${MENTION} slow`, { files: [await picture()] });
-    await expect.poll(() => host.assistant.questions.at(-1)?.text, patient).toBe("slow");
+    await expect.poll(() => stage.host.assistant.questions.at(-1)?.text, patient).toBe("slow");
     await scene.bot.stop();
     expect(discord.textsIn(channel)).toEqual([expect.stringContaining("I was restarted")]);
-  });
-
-  it("refuses a wrong token in words that say what to do, without the token", async () => {
-    const discord = await openLoopbackDiscord();
-    const token = "d3Jvbmc.wrong.wrong-token";
-    const bot = host.bot(discord, { token });
-    const fault = await bot.start().catch((error: Error) => error);
-    expect(String(fault)).toContain("DISCORD_TOKEN");
-    expect(String(fault)).not.toContain(token);
-    await bot.stop();
-    await discord.close();
   });
 
   it("uses as many shards as Discord wants, and says how many are connected", async () => {
     const discord = await openLoopbackDiscord({ shards: 2 });
     const places = [discord.addGuild(), discord.addGuild()];
-    const bot = host.bot(discord);
+    const bot = stage.host.bot(discord);
     await bot.start();
     expect(bot.state()).toEqual({
       ok: true,
@@ -137,26 +107,26 @@ describe("Discord: staying up", () => {
   }, 120_000);
 
   it("registers its commands when they have changed, and only then", async () => {
-    scene = await openScene(host);
+    const scene = await stage.open();
     const { discord } = scene;
     const puts = () => discord.requests.filter((request) => request.startsWith("PUT "));
     expect(puts()).toHaveLength(1);
-    const second = host.bot(discord);
+    const second = stage.host.bot(discord);
     await second.start();
     await second.stop();
     expect(puts()).toHaveLength(1);
-    const third = host.bot(discord, { limits: { imageBytes: 1024, questionCharacters: 200 } });
+    const third = stage.host.bot(discord, { limits: { imageBytes: 1024, questionCharacters: 200 } });
     await third.start();
     await third.stop();
     expect(puts()).toHaveLength(2);
   });
 
   it("answers two hundred questions at once: none lost, none doubled, and says how many are before", async () => {
-    scene = await openScene(host, { queueLimit: 300, permissions: EVERYTHING_NEEDED });
+    const scene = await stage.open({ queueLimit: 300, permissions: EVERYTHING_NEEDED });
     const { discord, channel, guild } = scene;
     const channels = [channel, ...Array.from({ length: 9 }, () => discord.addChannel(guild))];
-    const before = host.assistant.questions.length;
-    const { pace } = host;
+    const before = stage.host.assistant.questions.length;
+    const { pace } = stage.host;
     pace.milliseconds = 20;
     for (let number = 0; number < 200; number++) {
       const author = { ...discord.alice, id: discord.world.snowflake() };
@@ -166,7 +136,7 @@ describe("Discord: staying up", () => {
     await expect.poll(() => answers().filter(isAnswer).length, { timeout: 240_000, interval: 250 }).toBe(200);
     pace.milliseconds = 0;
     expect(answers()).toHaveLength(200);
-    const asked = host.assistant.questions.slice(before).map(({ text }) => text);
+    const asked = stage.host.assistant.questions.slice(before).map(({ text }) => text);
     expect(new Set(asked).size).toBe(200);
     expect(asked).toHaveLength(200);
     expect(new Set(answers().map((answer) => answer.message_reference!.message_id)).size).toBe(200);
@@ -176,57 +146,4 @@ describe("Discord: staying up", () => {
         .join("\n"),
     ).toMatch(/\d+ questions? (is|are) before yours/);
   }, 300_000);
-});
-
-describe("Discord: a process that is killed in the middle of a question", () => {
-  const script = fileURLToPath(new URL("../../support/discord/bot-process.ts", import.meta.url));
-  const start = async (discord: LoopbackDiscord, folder: string) => {
-    const child = spawn(
-      process.execPath,
-      ["--import", "tsx", script, folder, JSON.stringify(discord.endpoints)],
-      {
-        stdio: ["ignore", "pipe", "inherit"],
-      },
-    );
-    await once(child.stdout!, "data");
-    return child;
-  };
-
-  it("is followed by one that tells the person, once, and whose answers go on", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "rora-discord-"));
-    const discord = await openLoopbackDiscord();
-    const place = discord.addGuild();
-    const texts = () => discord.textsIn(place.channel);
-    const first = await start(discord, folder);
-    discord.say(place.channel, `${MENTION} slow, which money?`, { files: [await picture()] });
-    discord.command(place.channel, "ask", { question: "slow as well" });
-    await expect.poll(() => texts().filter((text) => /…/.test(text)).length, patient).toBe(2);
-    await expect.poll(() => discord.cdn.served.length, patient).toBe(1);
-    first.kill("SIGKILL");
-    await once(first, "close");
-
-    const second = await start(discord, folder);
-    await expect
-      .poll(() => texts().filter((text) => text.includes("I was restarted")).length, patient)
-      .toBe(2);
-    // Where the first stands was known to the database before its picture was fetched.
-    expect(texts()[0]).toContain("I was restarted");
-    discord.say(place.channel, `${MENTION} Which money?`);
-    const answered = () => discord.answersIn(place.channel).filter(isAnswer);
-    await expect.poll(() => answered().length, patient).toBe(1);
-    second.kill("SIGTERM");
-    await once(second, "close");
-
-    const third = await start(discord, folder);
-    discord.press(answered()[0]!.id, "why");
-    await expect
-      .poll(() => texts().some((text) => text.includes("What this answer rests on")), patient)
-      .toBe(true);
-    expect(texts().filter((text) => text.includes("I was restarted"))).toHaveLength(2);
-    expect(textOf(answered()[0]!)).toContain("CFA franc");
-    third.kill("SIGTERM");
-    await once(third, "close");
-    await discord.close();
-    await rm(folder, { recursive: true, force: true });
-  }, 180_000);
 });

@@ -26,9 +26,14 @@ export interface Gateway {
   ): void;
   /** Closes every connection with this code; 4000 can be resumed. */
   drop(code: number): void;
+  /** Breaks every connection without a word. */
+  breakOff(): void;
+  /** Closes the next connections that identify with this code; null for none. */
+  refuseIdentify(code: number | null): void;
   /** The next attempts to resume are told that their session is invalid. */
   forgetSessions(): void;
-  readonly counts: { identified: number; resumed: number };
+  /** `turnedAway`: connections while it was away. */
+  readonly counts: { identified: number; resumed: number; turnedAway: number };
   connections(): number;
 }
 
@@ -39,9 +44,15 @@ const PRIVILEGED =
 export function openGateway(server: Server, world: World, url: () => string): Gateway {
   const sockets = new WebSocketServer({ server });
   const sessions = new Map<string, Session>();
-  const counts = { identified: 0, resumed: 0 };
+  const counts = { identified: 0, resumed: 0, turnedAway: 0 };
+  let refusal: number | null = null;
 
   sockets.on("connection", (socket) => {
+    if (world.away) {
+      counts.turnedAway++;
+      socket.terminate();
+      return;
+    }
     let session: Session | null = null;
     const send = (op: number, d: unknown) => socket.send(JSON.stringify({ op, d, s: null, t: null }));
     send(GatewayOpcodes.Hello, { heartbeat_interval: HEARTBEAT });
@@ -72,6 +83,10 @@ export function openGateway(server: Server, world: World, url: () => string): Ga
       socket.close(4004, "Authentication failed.");
       return null;
     }
+    if (refusal !== null) {
+      socket.close(refusal, "Refused.");
+      return null;
+    }
     if ((intents & PRIVILEGED) !== 0) {
       socket.close(4014, "Disallowed intent(s).");
       return null;
@@ -79,7 +94,9 @@ export function openGateway(server: Server, world: World, url: () => string): Ga
     counts.identified++;
     const session: Session = { id: randomUUID(), intents, shard, sent: [], socket };
     sessions.set(session.id, session);
-    const guilds = [...world.guilds.values()].filter(({ id }) => shardOf(id, shard[1]) === shard[0]);
+    const guilds = [...world.guilds.values()].filter(
+      ({ id, joined }) => joined && shardOf(id, shard[1]) === shard[0],
+    );
     deliver(session, GatewayDispatchEvents.Ready, {
       v: 10,
       user: BOT,
@@ -125,6 +142,12 @@ export function openGateway(server: Server, world: World, url: () => string): Ga
       for (const socket of sockets.clients) socket.close(code);
       // 1000 and 1001 end a session.
       if (code < 2000) sessions.clear();
+    },
+    breakOff() {
+      for (const socket of sockets.clients) socket.terminate();
+    },
+    refuseIdentify(code) {
+      refusal = code;
     },
     forgetSessions: () => sessions.clear(),
   };

@@ -81,6 +81,11 @@ function respond(
     interaction.state = "form";
     return undefined;
   }
+  if (type === InteractionResponseType.DeferredMessageUpdate) {
+    if (interaction.source === null) throw refusals.invalidBody(["type: there is no message to update"]);
+    Object.assign(interaction, { state: "deferred", original: interaction.source });
+    return undefined;
+  }
   const given = (data ?? {}) as Sending["body"];
   const hidden = ((given.flags ?? 0) & MessageFlags.Ephemeral) !== 0;
   const more = { webhook_id: APPLICATION_ID, ...(hidden ? { hiddenFor: interaction.user.id } : {}) };

@@ -13,6 +13,7 @@ import type { Upload } from "./messages.ts";
 import { apiChannel, apiMessage, memberOf, permissionsIn } from "./payloads.ts";
 import {
   APPLICATION_ID,
+  EVERYTHING_NEEDED,
   type Person,
   type StoredAttachment,
   type StoredInteraction,
@@ -41,7 +42,7 @@ export function createInteractions(world: World, gateway: Gateway, cdn: Cdn, ali
     channelId: string,
     type: InteractionType,
     data: object,
-    more: object,
+    more: { readonly message?: { readonly id: string } },
     used: UsedOptions,
   ): StoredInteraction {
     const { user = alice, locale = "en-US", userInstall = false, permissions = 0n, roles = [] } = used;
@@ -53,7 +54,7 @@ export function createInteractions(world: World, gateway: Gateway, cdn: Cdn, ali
       channel: channelId,
       user,
       bornAt: Date.now(),
-      source: null,
+      source: more.message?.id ?? null,
       userInstall,
       state: "new",
       hidden: false,
@@ -62,7 +63,8 @@ export function createInteractions(world: World, gateway: Gateway, cdn: Cdn, ali
       followUps: 0,
     };
     world.interactions.set(interaction.token, interaction);
-    const granted = String(permissionsIn(channel, world));
+    // Where the bot is not, what the person may let it do.
+    const granted = String(permissionsIn(channel, world) || EVERYTHING_NEEDED);
     const payload = {
       id: interaction.id,
       application_id: APPLICATION_ID,
@@ -81,7 +83,7 @@ export function createInteractions(world: World, gateway: Gateway, cdn: Cdn, ali
         : guildId === null
           ? { 0: "0", 1: user.id }
           : { 0: guildId },
-      context: guildId === null ? 1 : 0,
+      context: guildId === null ? (channel.recipient === null ? 2 : 1) : 0,
       ...(guildId === null
         ? { user }
         : {
@@ -93,7 +95,7 @@ export function createInteractions(world: World, gateway: Gateway, cdn: Cdn, ali
       ...more,
     };
     gateway.dispatch("INTERACTION_CREATE", payload, {
-      guildId: world.guilds.has(guildId ?? "") ? guildId : null,
+      guildId: world.guilds.get(guildId ?? "")?.joined ? guildId : null,
     });
     return interaction;
   }

@@ -9,6 +9,7 @@ import { type Cdn, createCdn } from "./cdn.ts";
 import { type Gateway, openGateway } from "./gateway.ts";
 import { apiChannel, apiGuild } from "./payloads.ts";
 import { createPeople } from "./people.ts";
+import { readRequest, tooMany } from "./reading.ts";
 import { answerRest } from "./rest.ts";
 import type { RestRequest } from "./route.ts";
 import {
@@ -30,9 +31,17 @@ export interface LoopbackDiscord extends ReturnType<typeof createPeople> {
   readonly requests: string[];
   /** Refuses the next request whose `METHOD /path` fits. */
   refuseNext(fitting: RegExp, error: ApiError): void;
-  addGuild(options?: { permissions?: bigint; locale?: string }): { guild: string; channel: string };
+  addGuild(options?: { permissions?: bigint; locale?: string; joined?: boolean }): {
+    guild: string;
+    channel: string;
+  };
   addChannel(guild: string): string;
   directChannel(): string;
+  /** A conversation of several people, in which the bot is not. */
+  groupChannel(): string;
+  /** Breaks every connection, and each new one, until it is back. */
+  goAway(): void;
+  comeBack(): void;
   /** What the bot has said in a channel, oldest first. */
   answersIn(channel: string): StoredMessage[];
   /** Their words. */
@@ -72,6 +81,7 @@ export async function openLoopbackDiscord({ shards = 1 } = {}): Promise<Loopback
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url!, origin);
+    if (world.away) return void request.socket.destroy();
     if (url.pathname.startsWith("/attachments/")) return cdn.serve(url, response);
     try {
       const read = await readRequest(request, url);
@@ -116,15 +126,16 @@ export async function openLoopbackDiscord({ shards = 1 } = {}): Promise<Loopback
     cdn,
     requests,
     refuseNext: (fitting, error) => void awaitedRefusals.push({ fitting, error }),
-    addGuild({ permissions = EVERYTHING_NEEDED, locale = "en-US" } = {}) {
-      const guild = { id: world.snowflake(), locale, permissions };
+    addGuild({ permissions = EVERYTHING_NEEDED, locale = "en-US", joined = true } = {}) {
+      const guild = { id: world.snowflake(), locale, permissions, joined };
       const channel = { id: world.snowflake(), type: 0, guildId: guild.id, parentId: null, recipient: null };
       world.guilds.set(guild.id, guild);
       world.channels.set(channel.id, channel);
-      gateway.dispatch("GUILD_CREATE", apiGuild(guild, world), {
-        intent: GatewayIntentBits.Guilds,
-        guildId: guild.id,
-      });
+      if (joined)
+        gateway.dispatch("GUILD_CREATE", apiGuild(guild, world), {
+          intent: GatewayIntentBits.Guilds,
+          guildId: guild.id,
+        });
       return { guild: guild.id, channel: channel.id };
     },
     addChannel(guildId) {
@@ -145,6 +156,18 @@ export async function openLoopbackDiscord({ shards = 1 } = {}): Promise<Loopback
       world.channels.set(channel.id, channel);
       return channel.id;
     },
+    groupChannel() {
+      const channel = { id: world.snowflake(), type: 3, guildId: null, parentId: null, recipient: null };
+      world.channels.set(channel.id, channel);
+      return channel.id;
+    },
+    goAway() {
+      world.away = true;
+      gateway.breakOff();
+    },
+    comeBack() {
+      world.away = false;
+    },
     answersIn,
     textsIn(channel) {
       return answersIn(channel).map(textOf);
@@ -156,44 +179,4 @@ export async function openLoopbackDiscord({ shards = 1 } = {}): Promise<Loopback
       await once(server, "close");
     },
   };
-}
-
-/** The refusal of one request too many; `seconds` until the next may come. */
-export function tooMany(seconds: number, global = false): ApiError {
-  const retry_after = Math.max(0.05, seconds);
-  return new ApiError(
-    429,
-    0,
-    "You are being rate limited.",
-    { retry_after, global },
-    {
-      "retry-after": String(retry_after),
-      "x-ratelimit-scope": global ? "global" : "user",
-      ...(global ? { "x-ratelimit-global": "true" } : {}),
-    },
-  );
-}
-
-async function readRequest(request: IncomingMessage, url: URL): Promise<RestRequest> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  const bytes = Buffer.concat(chunks);
-  const type = request.headers["content-type"] ?? "";
-  const base = {
-    method: request.method!,
-    path: url.pathname.replace(/^\/api\/v10/, ""),
-    query: url.searchParams,
-  };
-  if (!type.startsWith("multipart/form-data"))
-    return { ...base, body: bytes.length === 0 ? {} : JSON.parse(bytes.toString()), files: [] };
-  const form = await new Response(bytes, { headers: { "content-type": type } }).formData();
-  const files = await Promise.all(
-    [...form]
-      .filter(([name]) => name.startsWith("files["))
-      .map(async ([, file]) => ({
-        name: (file as File).name,
-        bytes: new Uint8Array(await (file as File).arrayBuffer()),
-      })),
-  );
-  return { ...base, body: JSON.parse(String(form.get("payload_json"))), files };
 }

@@ -50,7 +50,7 @@ export function createMessage(
     attachments: files.map((file) => keep(channelId, file)),
     mentions: [],
     history: [],
-    ...(known ? { message_reference: { message_id: reference, channel_id: channelId } } : {}),
+    ...(known ? { message_reference: { type: 0, message_id: reference, channel_id: channelId } } : {}),
     ...more,
   };
   resolveMedia(message);
@@ -101,8 +101,18 @@ export function checkPermissions(world: World, channelId: string, { files, body 
   const write =
     channel.parentId === null ? PermissionFlagsBits.SendMessages : PermissionFlagsBits.SendMessagesInThreads;
   if (!may(write)) throw refusals.missingPermissions();
+  if (body.message_reference !== undefined && !may(PermissionFlagsBits.ReadMessageHistory))
+    throw refusals.noHistory();
   if (files.length > 0 && !may(PermissionFlagsBits.AttachFiles)) throw refusals.missingPermissions();
   // Without this permission, Discord drops embeds silently.
   if ((body.embeds ?? []).length > 0 && !may(PermissionFlagsBits.EmbedLinks))
     throw refusals.missingPermissions();
+}
+
+/** Throws what Discord refuses who may not read what was said before. */
+export function checkReading(world: World, channelId: string): void {
+  const channel = world.channels.get(channelId);
+  if (channel === undefined) throw refusals.unknownChannel();
+  const needed = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.ReadMessageHistory;
+  if ((permissionsIn(channel, world) & needed) !== needed) throw refusals.missingAccess();
 }

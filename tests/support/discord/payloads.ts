@@ -16,7 +16,8 @@ import {
 } from "./world.ts";
 
 export function apiMessage(message: StoredMessage, world: World): APIMessage {
-  const { history: _history, hiddenFor: _hiddenFor, ...sent } = message;
+  const { history: _history, hiddenFor: _hiddenFor, forwards, ...sent } = message;
+  const original = forwards === undefined ? undefined : world.messages.get(forwards);
   const referenced = message.message_reference && world.messages.get(message.message_reference.message_id);
   return {
     ...sent,
@@ -25,14 +26,18 @@ export function apiMessage(message: StoredMessage, world: World): APIMessage {
     mention_everyone: false,
     mention_roles: [],
     pinned: false,
-    type: message.message_reference === undefined ? MessageType.Default : MessageType.Reply,
-    ...(referenced === undefined ? {} : { referenced_message: apiMessage(referenced, world) }),
+    type: message.message_reference?.type === 0 ? MessageType.Reply : MessageType.Default,
+    ...(original === undefined ? {} : { message_snapshots: [{ message: apiMessage(original, world) }] }),
+    ...(referenced === undefined || original !== undefined
+      ? {}
+      : { referenced_message: apiMessage(referenced, world) }),
   } as unknown as APIMessage;
 }
 
 /** Without what Discord keeps from bots that may not read messages: https://docs.discord.com/developers/events/gateway#message-content-intent */
 export function withoutContent<Message extends APIMessage>(message: Message): Message {
-  return { ...message, content: "", attachments: [], embeds: [], components: [] };
+  const { message_snapshots: _, ...rest } = message;
+  return { ...(rest as Message), content: "", attachments: [], embeds: [], components: [] };
 }
 
 export function memberOf(roles: readonly string[] = []) {
@@ -108,7 +113,9 @@ export function apiGuild(guild: StoredGuild, world: World) {
   } as unknown as GatewayGuildCreateDispatchData;
 }
 
-/** What the bot may do in a channel; in a direct conversation, everything. */
+/** What the bot may do in a channel; in a direct conversation with it, everything. */
 export function permissionsIn(channel: StoredChannel, world: World): bigint {
-  return channel.guildId === null ? EVERYTHING_NEEDED : world.guilds.get(channel.guildId)!.permissions;
+  if (channel.guildId === null) return channel.recipient === null ? 0n : EVERYTHING_NEEDED;
+  const { joined, permissions } = world.guilds.get(channel.guildId)!;
+  return joined ? permissions : 0n;
 }

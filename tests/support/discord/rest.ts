@@ -1,8 +1,9 @@
 /** The REST interface: routes, each with what Discord refuses. */
+import { PermissionFlagsBits } from "discord.js";
 import { refusals } from "./api-error.ts";
 import { INTERACTION_ROUTES } from "./interaction-routes.ts";
-import { checkPermissions, createMessage, editMessage } from "./messages.ts";
-import { apiChannel, apiMessage } from "./payloads.ts";
+import { checkPermissions, checkReading, createMessage, editMessage } from "./messages.ts";
+import { apiChannel, apiMessage, permissionsIn, withoutContent } from "./payloads.ts";
 import type { RestContext, RestRequest, Route } from "./route.ts";
 import { APPLICATION_ID, BOT, type World } from "./world.ts";
 
@@ -22,11 +23,13 @@ const ROUTES: readonly Route[] = [
     method: "GET",
     pattern: /^\/users\/@me\/guilds$/,
     answer: (_, __, { world }) =>
-      [...world.guilds.values()].map(({ id, permissions }) => ({
-        id,
-        name: `guild ${id.slice(-4)}`,
-        permissions: String(permissions),
-      })),
+      [...world.guilds.values()]
+        .filter(({ joined }) => joined)
+        .map(({ id, permissions }) => ({
+          id,
+          name: `guild ${id.slice(-4)}`,
+          permissions: String(permissions),
+        })),
   },
   {
     method: "GET",
@@ -78,9 +81,24 @@ const ROUTES: readonly Route[] = [
     pattern: /^\/channels\/(\d+)\/messages\/(\d+)$/,
     answer: ([channel, id], _, { world }) => {
       const message = world.messages.get(id!);
+      checkReading(world, channel!);
       if (message === undefined || message.channel_id !== channel || message.hiddenFor)
         throw refusals.unknownMessage();
-      return apiMessage(message, world);
+      const own = message.author.id === BOT.id || world.channels.get(channel!)!.guildId === null;
+      const whole = apiMessage(message, world);
+      // Without the intent, what others have said is kept back here as in events.
+      return own ? whole : withoutContent(whole);
+    },
+  },
+  {
+    method: "DELETE",
+    pattern: /^\/channels\/(\d+)\/messages\/(\d+)$/,
+    answer: ([, id], _, { world }) => {
+      const message = world.messages.get(id!);
+      if (message === undefined) throw refusals.unknownMessage();
+      if (message.author.id !== BOT.id) throw refusals.missingPermissions();
+      world.messages.delete(id!);
+      return undefined;
     },
   },
   {
@@ -97,6 +115,11 @@ const ROUTES: readonly Route[] = [
     pattern: /^\/channels\/(\d+)\/messages\/(\d+)\/threads$/,
     answer: ([channel, message], _, { world, onThread }) => {
       const { guildId } = world.channels.get(channel!)!;
+      if (
+        (permissionsIn(world.channels.get(channel!)!, world) & PermissionFlagsBits.CreatePublicThreads) ===
+        0n
+      )
+        throw refusals.missingPermissions();
       if (world.channels.has(message!)) throw refusals.threadExists();
       // A thread begun at a message has the message's id.
       const thread = { id: message!, type: 11, guildId, parentId: channel!, recipient: null };

@@ -18,10 +18,9 @@ export interface Scene {
   close(): Promise<void>;
 }
 
-export async function openScene(
-  host: ScriptedHost,
-  options: Parameters<ScriptedHost["bot"]>[1] & { permissions?: bigint; locale?: string } = {},
-): Promise<Scene> {
+export type SceneOptions = Parameters<ScriptedHost["bot"]>[1] & { permissions?: bigint; locale?: string };
+
+export async function openScene(host: ScriptedHost, options: SceneOptions = {}): Promise<Scene> {
   const { permissions, locale, ...overrides } = options;
   const discord = await openLoopbackDiscord();
   const place = discord.addGuild({

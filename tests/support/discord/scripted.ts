@@ -10,6 +10,7 @@ import { createDiscordBot, type DiscordBot } from "../../../bots/discord/main.ts
 import type { DiscordOptions } from "../../../bots/discord/options.ts";
 import { type Database, openDatabase } from "../../../src/adapters/prisma/database.ts";
 import { createLedger } from "../../../src/adapters/prisma/ledger.ts";
+import { createPeopleBook } from "../../../src/adapters/prisma/people-book.ts";
 import { createPostBook } from "../../../src/adapters/prisma/post-book.ts";
 import { createSettingsStore } from "../../../src/adapters/prisma/settings-store.ts";
 import { createAdmission } from "../../../src/admission.ts";
@@ -59,6 +60,7 @@ export async function openScriptedHost(folder?: string): Promise<ScriptedHost> {
         pseudonymKey: Buffer.from("the key of the tests"),
         assistant: createAdmission(kept, { atOnce, queueLimit }),
         ledger,
+        people: createPeopleBook(database.client),
         store: options.store,
         posts: createPostBook(database.client),
         settings: createSettingsStore(database.client),

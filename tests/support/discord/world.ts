@@ -42,7 +42,10 @@ export interface StoredMessage {
   flags: number;
   attachments: StoredAttachment[];
   mentions: (Person | typeof BOT)[];
-  message_reference?: { message_id: string; channel_id: string };
+  /** Of type 1 for a forwarded message. */
+  message_reference?: { message_id: string; channel_id: string; type?: number };
+  /** Id of the message that it forwards; that one's parts come along. */
+  forwards?: string;
   webhook_id?: string;
   /** Seen by this person alone. */
   hiddenFor?: string;
@@ -64,6 +67,8 @@ export interface StoredGuild {
   readonly locale: string;
   /** What the bot may do. */
   readonly permissions: bigint;
+  /** False: the bot is not on it, only people who have installed it for themselves. */
+  readonly joined: boolean;
 }
 
 export interface StoredInteraction {
@@ -101,6 +106,10 @@ export interface World {
   readonly commands: Map<string, object[]>;
   /** Milliseconds an interaction waits for its first answer, and its token lives. */
   readonly patience: { first: number; token: number };
+  /** Whether Discord keeps back what is in the message that somebody replies to; its documentation leaves that open. */
+  hidesReplies: boolean;
+  /** Nobody can reach it. */
+  away: boolean;
   snowflake(): string;
 }
 
@@ -116,6 +125,8 @@ export function createWorld(): World {
     interactions: new Map(),
     commands: new Map(),
     patience: { first: 3_000, token: 15 * 60_000 },
+    hidesReplies: false,
+    away: false,
     snowflake: () => String(((BigInt(Date.now()) - EPOCH) << 22n) + ++counter),
   };
 }

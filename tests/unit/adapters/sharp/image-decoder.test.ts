@@ -11,6 +11,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { createImageDecoder } from "../../../../src/adapters/sharp/image-decoder.ts";
 import { readingPixels } from "../../../../src/adapters/sharp/refusals.ts";
 import { RoraError } from "../../../../src/errors.ts";
+import { animatedPng } from "../../../support/animated-png.ts";
 import { animation, colourAt, noise, plain, pngSaying, RED, signpost, svg } from "./pictures.ts";
 
 const decoder = createImageDecoder();
@@ -94,6 +95,13 @@ describe("a picture", () => {
     const picture = await decode(await make().toBuffer());
     expect(picture).toMatchObject({ width: 8, height: 8, notices: [{ kind: "animated" }] });
     expect(colourAt(picture, 4, 4)).toSatisfy((colour: number[]) => near(colour, [255, 0, 0]));
+  });
+
+  it("that moves (PNG) is its default image, and the reader is told; a still or cut-off one is not said to move", async () => {
+    const still = await plain().png().toBuffer();
+    expect(await decode(animatedPng(still))).toMatchObject({ notices: [{ kind: "animated" }] });
+    expect(await decode(still)).toMatchObject({ notices: [] });
+    await expect(decode(still.subarray(0, 40))).rejects.toMatchObject({ code: "image-unreadable" });
   });
 
   it("is at most 1024 pixels on its longer side and never enlarged", async () => {

@@ -58,6 +58,16 @@ const asSent = (body: ReturnType<typeof renderReply>) => body as unknown as Sent
 const filesOf = ({ files = [] }: ReturnType<typeof renderReply>) => files.map(({ name }) => name);
 
 describe.each<Form>(["components", "embeds", "text"])("an answer as %s", (form) => {
+  it("to a hidden picture shows nothing of it before it is uncovered", () => {
+    const texts = LANGUAGES["en-US"];
+    const thumbnails = new Map([["x:1", new Uint8Array(4)]]);
+    const body = renderReply(base, { texts, form, spoiler: true, thumbnails, remarks: [] });
+    const [container, ...others] = body.components;
+    const open = form === "components" ? others : body;
+    if (form === "components") expect(container).toMatchObject({ spoiler: true });
+    expect(JSON.stringify(open).replace(/\|\|.*?\|\|/g, "")).not.toMatch(/One|Two/);
+  });
+
   it("is taken by Discord, however long its parts are, in every language", () => {
     const thumbnails = new Map(Array.from({ length: 8 }, (_, index) => [`e${index}`, new Uint8Array(4)]));
     fc.assert(
@@ -79,7 +89,7 @@ describe.each<Form>(["components", "embeds", "text"])("an answer as %s", (form) 
 it("what an answer rests on is taken by Discord, however long it is", () => {
   fc.assert(
     fc.property(replies, fc.constantFrom(...Object.values(LANGUAGES)), (reply, texts) => {
-      const body = renderWhy(reply, new Uint8Array(4), texts);
+      const body = renderWhy(reply, new Uint8Array(4), { texts, spoiler: false });
       expect(messageFaults(body)).toEqual([]);
       expect(refusedParts(asSent(body), filesOf(body))).toEqual([]);
     }),
