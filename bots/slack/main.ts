@@ -1,54 +1,47 @@
 /** The Slack bot: hands events to their handlers, and stops after letting running questions finish. */
-import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { RoraError } from "../../src/errors.ts";
+import type { Tenant } from "../../src/domain/knowledge.ts";
 import { createHourlyLimit } from "../chat/hourly-limit.ts";
 import { createSettingsCache } from "../chat/settings-cache.ts";
 import { answerTurn, type TurnTools } from "../chat/turn.ts";
-import type { createSlackApp } from "./app.ts";
+import type { SlackApp } from "./app.ts";
 import type { Bot } from "./bot.ts";
 import { fetchPicture } from "./fetch-picture.ts";
 import { listen } from "./listeners.ts";
 import type { SlackOptions } from "./options.ts";
 import { createPeople } from "./people.ts";
+import { apologise } from "./recovery.ts";
+import { createRunning } from "./running.ts";
 import { safeText } from "./safe-text.ts";
 import { loggable } from "./slack.ts";
 import { createStreamAllowance } from "./stream-allowance.ts";
 import type { Texts } from "./texts/english.ts";
 import { createUploads } from "./uploads.ts";
-import type { Workspace } from "./workspace.ts";
+import { type Workspace, workspaceOf } from "./workspace.ts";
 
 /** Milliseconds after which settings changed by another process are seen. */
 const SETTINGS_AGE = 60_000;
-/** Milliseconds for which Slack may send an event again; it gives up within hours. */
+/** Milliseconds for which events are remembered; Slack gives up sending one again within hours. */
 const EVENT_LIFE = 3 * 24 * 60 * 60_000;
-
-export type SlackApp = ReturnType<typeof createSlackApp>;
 
 export interface SlackBot {
   /** Connects. Throws RoraError that says what to correct. */
   start(): Promise<void>;
   /** Takes no new questions, waits up to `drainSeconds` for running ones, tells those it breaks off, and leaves. */
   stop(): Promise<void>;
+  /** Ends what is being done for a workspace that took the bot away; resolves when it is over. */
+  breakOff(tenant: Tenant): Promise<void>;
   /** Whether it is connected, in words. */
   state(): ReturnType<SlackApp["state"]>;
 }
 
 export function createSlackBot(slack: SlackApp, options: SlackOptions): SlackBot {
   const { log } = options;
-  const running = new Set<Promise<void>>();
-  const shutdown = new AbortController();
-  // Every running question listens to it.
-  setMaxListeners(0, shutdown.signal);
+  const questions = createRunning();
+  const handlers = createRunning();
+  const settings = createSettingsCache(options.settings);
   let stopping = false;
   let refreshing: NodeJS.Timeout | undefined;
-
-  function track(work: Promise<void>): Promise<void> {
-    const tracked = work.finally(() => running.delete(tracked));
-    running.add(tracked);
-    return tracked;
-  }
-  const settings = createSettingsCache(options.settings);
   const bot: Bot = {
     options,
     settings,
@@ -56,10 +49,21 @@ export function createSlackBot(slack: SlackApp, options: SlackOptions): SlackBot
     people: createPeople(log),
     uploads: createUploads(),
     streams: createStreamAllowance(),
-    run: (turn, showing, workspace) =>
-      void track(answerTurn(turn, showing, turnTools(options, workspace), shutdown.signal)),
+    run(turn, showing, workspace) {
+      const tools = turnTools(options, workspace);
+      void questions.run(workspace.tenant, (signal) => answerTurn(turn, showing, tools, signal));
+    },
   };
-  listen(slack.app, bot, track);
+  listen(slack.app, bot, (given, handle) => {
+    const workspace = workspaceOf(given);
+    return handlers.run(workspace.tenant, async () => {
+      try {
+        await handle(workspace);
+      } catch (error) {
+        log.error({ err: loggable(error) }, "something from Slack could not be handled");
+      }
+    });
+  });
 
   async function refresh(): Promise<void> {
     try {
@@ -72,10 +76,12 @@ export function createSlackBot(slack: SlackApp, options: SlackOptions): SlackBot
 
   return {
     async start() {
+      const begun = new Date();
       await settings.refresh();
       refreshing = setInterval(() => void refresh(), SETTINGS_AGE).unref();
       await slack.start();
-      log.info(this.state(), "in Slack");
+      const lost = await apologise(slack.clientOf, bot, begun);
+      if (lost > 0) log.info({ lost }, "told the people whose questions the last stop had cut off");
     },
 
     async stop() {
@@ -85,14 +91,16 @@ export function createSlackBot(slack: SlackApp, options: SlackOptions): SlackBot
       // What Slack cannot deliver from now on, it delivers to the next process.
       await slack.stop();
       const deadline = new AbortController();
-      const drained = (async () => {
-        while (running.size > 0) await Promise.allSettled(running);
-      })();
+      const drained = handlers.drained().then(() => questions.drained());
       const late = sleep(options.drainSeconds * 1000, undefined, deadline).catch(() => {});
       await Promise.race([drained, late]);
       deadline.abort();
-      shutdown.abort(new RoraError("unavailable", "Rora is stopping. Please ask again in a moment."));
+      await questions.breakOff();
       await drained;
+    },
+
+    async breakOff(tenant) {
+      await questions.breakOff(tenant);
     },
 
     state: () => slack.state(),
