@@ -55,7 +55,7 @@ async function openOwnCore(config: Config, log: Logger, options: ServingOptions,
   const { questionsAtOnce: atOnce, queue: queueLimit } = config.limits;
   const admission = createAdmission(core.assistant, { atOnce, queueLimit });
   const discord = await openDiscordBot(core, admission, config, log, options.discord);
-  const slack = await openSlackBot(core, config, log, options.slack);
+  const slack = await openSlackBot(core, admission, config, log, options.slack);
   const web = createWebServer(coreWebOptions(core, admission, config, log, { discord, slack }));
   closers.add(async () => {
     const drained = admission.drain();

@@ -1,20 +1,19 @@
 /** Slack's app without what it says: how events come, whose tokens it has, and staying connected. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { App, type Receiver, webApi } from "@slack/bolt";
-import type { Tenant } from "../../src/domain/knowledge.ts";
 import type { Logger } from "../../src/log.ts";
 import type { InstallationBook } from "../../src/ports.ts";
 import { clientOptions } from "./connection/client-options.ts";
 import type { SlackEndpoints } from "./connection/endpoints.ts";
-import { refusalOf, slackFault } from "./connection/faults.ts";
-import { libraryLog, withoutSecrets } from "./connection/library-log.ts";
+import { slackFault } from "./connection/faults.ts";
+import { libraryLog } from "./connection/library-log.ts";
 import { EVENTS_PATH } from "./connection/paths.ts";
 import { createRequests } from "./connection/requests.ts";
 import { createSockets } from "./connection/sockets.ts";
-import { listenForLeaving } from "./installing/leaving.ts";
 import { oneWorkspace } from "./installing/one-workspace.ts";
 import { createInstallationStore } from "./installing/store.ts";
 import { BOT_SCOPES } from "./manifest/scopes.ts";
+import { loggable, refusalOf } from "./slack.ts";
 
 export interface SlackAppOptions {
   /** How events come. Tokens and secrets are never logged. */
@@ -29,12 +28,8 @@ export interface SlackAppOptions {
         readonly clientSecret: string;
         readonly stateSecret: string;
       };
-  readonly installations: InstallationBook;
-  /** Erases all that is kept of a workspace. */
-  readonly eraseTenant: (tenant: Tenant) => Promise<unknown>;
-  /** Breaks off what is being done for a workspace, and resolves when that is over. */
-  readonly breakOff: (tenant: Tenant) => Promise<void>;
-  readonly endpoints: SlackEndpoints;
+  readonly installations: Pick<InstallationBook, "put" | "secret" | "addTenant" | "reseal">;
+  readonly endpoints: Pick<SlackEndpoints, "api" | "authorize">;
   readonly log: Logger;
 }
 
@@ -91,10 +86,10 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     // Conversations are in the ledger.
     convoStore: false,
   });
-  app.error(async (error) => {
-    log.error({ fault: withoutSecrets(String(error)) }, "Slack: an event could not be handled");
-  });
-  const leaving = listenForLeaving(app, { ...options, book: installations });
+  // Without this, Bolt throws what a listener threw, and Slack is told to send the event again.
+  app.error(async (error) =>
+    log.error({ err: loggable(error.original ?? error) }, "Slack: an event could not be handled"),
+  );
 
   return {
     app,
@@ -102,10 +97,8 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     async start() {
       const renewed = workspaces.kind === "many" ? await installations.reseal() : 0;
       if (renewed > 0) log.info({ renewed }, "Slack: tokens are encrypted with the current key");
-      await leaving.finish();
       if (one !== null) await orLater(one.whoAmI(), "SLACK_BOT_TOKEN");
       if (sockets !== null) await orLater(sockets.start(), "SLACK_APP_TOKEN");
-      log.info(this.state(), "in Slack");
     },
 
     async stop() {

@@ -3,9 +3,10 @@ import { webApi } from "@slack/bolt";
 import type { Logger } from "../../src/log.ts";
 import type { SlackAppOptions } from "./app.ts";
 import { clientOptions } from "./connection/client-options.ts";
-import { refusalOf, slackFault } from "./connection/faults.ts";
+import { slackFault } from "./connection/faults.ts";
 import { EVENTS_PATH, INSTALL_PATH } from "./connection/paths.ts";
 import { APP_SCOPE, BOT_SCOPES } from "./manifest/scopes.ts";
+import { refusalOf } from "./slack.ts";
 
 /** One finding; `advice` says what to do about it. */
 export interface Finding {

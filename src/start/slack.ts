@@ -1,11 +1,15 @@
 /** The Slack bot, introduced to what answers. */
-import { createSlackApp, type SlackApp } from "../../bots/slack/app.ts";
+import { createSlackApp } from "../../bots/slack/app.ts";
 import { SLACK, type SlackEndpoints } from "../../bots/slack/connection/endpoints.ts";
+import { createSlackBot, type SlackBot } from "../../bots/slack/main.ts";
 import { examineSlack, type Finding } from "../../bots/slack/portal.ts";
 import { createInstallationBook } from "../adapters/prisma/installation-book.ts";
+import { drawRelevanceOverlay } from "../adapters/sharp/relevance-overlay.ts";
+import { thumbnail } from "../adapters/sharp/thumbnail.ts";
 import type { Config } from "../config.ts";
 import type { Logger } from "../log.ts";
-import type { InstallationBook, Sealer } from "../ports.ts";
+import type { Assistant, InstallationBook, Sealer } from "../ports.ts";
+import { pseudonymKey } from "../pseudonym-key.ts";
 import { createSealer } from "../sealing.ts";
 import type { SlackConfig } from "../slack-config.ts";
 import { eraseTenant } from "../tenant-erasure.ts";
@@ -16,19 +20,34 @@ export { manifestText } from "../../bots/slack/manifest/manifest.ts";
 
 /** Null without Slack's variables. `endpoints` are others than Slack's in tests alone. */
 export async function openSlackBot(
-  { stores }: Pick<Core, "stores">,
-  { slack }: Pick<Config, "slack">,
+  core: Pick<Core, "stores">,
+  assistant: Assistant,
+  config: Pick<Config, "slack" | "pseudonymKey" | "data" | "limits" | "web">,
   log: Logger,
   endpoints: SlackEndpoints = SLACK,
-): Promise<SlackApp | null> {
+): Promise<SlackBot | null> {
+  const { slack } = config;
   if (slack === null) return null;
-  return createSlackApp({
-    ...slack,
-    installations: installationsOf(stores, slack),
-    eraseTenant: (tenant) => eraseTenant(tenant, stores),
-    breakOff: async () => {},
-    endpoints,
+  const installations = installationsOf(core.stores, slack);
+  const app = createSlackApp({ ...slack, installations, endpoints, log });
+  const { ledger, store, posts, events, people, settings } = core.stores;
+  return createSlackBot(app, {
+    hosts: endpoints.hosts,
+    pseudonymKey: await pseudonymKey(config),
+    assistant,
+    ledger,
+    store,
+    posts,
+    events,
+    people,
+    settings,
+    installations,
+    eraseTenant: (tenant) => eraseTenant(tenant, core.stores),
+    drawOverlay: drawRelevanceOverlay,
+    thumbnail,
+    limits: config.limits,
     log,
+    drainSeconds: config.web.drainSeconds,
   });
 }
 
@@ -61,7 +80,7 @@ const NOTHING_TO_SEAL: Sealer = {
 };
 
 /** Figures for /metrics. */
-export function slackGauges(bot: Pick<SlackApp, "state">) {
+export function slackGauges(bot: Pick<SlackBot, "state">) {
   return {
     rora_slack_connections: {
       help: "Socket Mode connections the Slack bot wants.",

@@ -1,6 +1,6 @@
 /** What the web chat gets: a core of its own, or one in another process. */
 import type { DiscordBot } from "../../bots/discord/main.ts";
-import type { SlackApp } from "../../bots/slack/app.ts";
+import type { SlackBot } from "../../bots/slack/main.ts";
 import type { CoreWebOptions, ForwardingWebOptions } from "../../bots/web/options.ts";
 import { createRemoteCore, type RemoteCore } from "../adapters/http/remote-core.ts";
 import { drawRelevanceOverlay } from "../adapters/sharp/relevance-overlay.ts";
@@ -17,7 +17,7 @@ import { slackGauges } from "./slack.ts";
 /** The bots that have joined a platform from this process. */
 export interface JoinedBots {
   readonly discord: DiscordBot | null;
-  readonly slack: SlackApp | null;
+  readonly slack: SlackBot | null;
 }
 
 /** Of a process that answers questions itself. */

@@ -12,7 +12,7 @@ const COMMON = ["src/ports.ts", "src/errors.ts"];
 /** Libraries that two folders may name, and why. */
 const SHARED_LIBRARIES = new Map([
   // What is costly to make or read is remembered within bounds: encodings, pictures; and forms that people have open.
-  ["lru-cache", ["src/adapters/onnx", "src/adapters/prisma", "bots/discord"]],
+  ["lru-cache", ["src/adapters/onnx", "src/adapters/prisma", "bots/discord", "bots/slack"]],
   // Servers that are down are left alone for a while.
   ["cockatiel", ["src/adapters/http", "src/adapters/openai", "src/adapters/qdrant"]],
   // Checks what comes from outside: the environment, and the web chat's requests.
@@ -77,7 +77,8 @@ function mayImport(path: string, folder: string, target: string): true | string 
   if (folder.startsWith("bots/"))
     return (
       target === "src/log.ts" ||
-      "bots import only domain, ports, errors, the log and their own folder: siblings never meet."
+      (targetFolder === "bots/chat" && folder !== "bots/web") ||
+      "bots import only domain, ports, errors, the log, their own folder and what chats share (bots/chat): siblings never meet."
     );
   if (path === "src/start.ts" || folder === "src/start") return true;
   if (targetFolder.startsWith("src/adapters/") || targetFolder.startsWith("bots/"))

@@ -1,11 +1,6 @@
 /** Slack's refusals and silences, as sentences that say what to do. */
-import { webApi } from "@slack/bolt";
 import { RoraError } from "../../../src/errors.ts";
-
-/** Slack's code, such as `invalid_auth`; null when it was not Slack that refused. */
-export function refusalOf(cause: unknown): string | null {
-  return cause instanceof webApi.WebAPIPlatformError ? cause.data.error : null;
-}
+import { refusalOf } from "../slack.ts";
 
 /** `variable` is the setting whose token was used. */
 export function slackFault(cause: unknown, variable: string): RoraError {

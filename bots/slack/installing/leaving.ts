@@ -4,7 +4,9 @@ import type { Installation } from "../../../src/domain/installation.ts";
 import type { Tenant } from "../../../src/domain/knowledge.ts";
 import type { Logger } from "../../../src/log.ts";
 import type { InstallationBook } from "../../../src/ports.ts";
-import { slackTenant } from "../tenant.ts";
+import { tenantOf } from "../ids.ts";
+
+export const LEAVING_EVENTS: readonly string[] = ["app_uninstalled", "tokens_revoked", "team_access_revoked"];
 
 export interface LeavingOptions {
   readonly book: Pick<InstallationBook, "leave" | "left" | "forget">;
@@ -48,7 +50,7 @@ export function listenForLeaving(app: App, options: LeavingOptions) {
     if (installation !== null && (event.tokens.bot ?? []).length > 0) await leave(installation);
   });
   app.event("team_access_revoked", async ({ event }) => {
-    for (const teamId of event.team_ids) await erase(slackTenant(teamId));
+    for (const teamId of event.team_ids) await erase(tenantOf(teamId));
   });
 
   return {
@@ -68,5 +70,5 @@ interface Source {
 function leftBy({ isEnterpriseInstall, enterpriseId, teamId }: Source): Installation | null {
   const id = isEnterpriseInstall ? enterpriseId : teamId;
   if (id === undefined) return null;
-  return { id, tenants: teamId === undefined ? [] : [slackTenant(teamId)] };
+  return { id, tenants: teamId === undefined ? [] : [tenantOf(teamId)] };
 }

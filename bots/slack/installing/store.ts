@@ -1,7 +1,7 @@
 /** Bolt's installation store over the book: by workspace, or by organisation where it is installed in all of one. */
 import type { Installation, InstallationQuery, InstallationStore } from "@slack/bolt";
 import type { InstallationBook } from "../../../src/ports.ts";
-import { slackTenant } from "../tenant.ts";
+import { tenantOf } from "../ids.ts";
 
 type Book = Pick<InstallationBook, "put" | "secret" | "addTenant">;
 
@@ -17,7 +17,7 @@ export function createInstallationStore(book: Book): InstallationStore {
       const { isEnterpriseInstall, enterprise, team } = installation;
       const id = isEnterpriseInstall === true ? enterprise?.id : team?.id;
       if (id === undefined) throw new Error("Slack named neither workspace nor organisation");
-      const tenants = team === undefined ? [] : [slackTenant(team.id)];
+      const tenants = team === undefined ? [] : [tenantOf(team.id)];
       await book.put({ id, tenants }, JSON.stringify(installation));
     },
 
@@ -27,7 +27,7 @@ export function createInstallationStore(book: Book): InstallationStore {
       const everywhere = await find(enterpriseId);
       if (everywhere?.isEnterpriseInstall !== true) throw new Error("the app is not installed there");
       // No list says which of an organisation's workspaces use it: each is written down when it is heard of.
-      if (teamId !== undefined) await book.addTenant(enterpriseId!, slackTenant(teamId));
+      if (teamId !== undefined) await book.addTenant(enterpriseId!, tenantOf(teamId));
       return everywhere;
     },
   };

@@ -26,7 +26,6 @@ beforeAll(async () => {
     transport: { kind: "http", signingSecret: SECRET },
     workspaces: { kind: "one", botToken: TOKEN },
     installations: createInstallationBook(database.client, "slack", createSealer("ab".repeat(32), [], "KEY")),
-    eraseTenant: async () => 0,
     endpoints: slack.endpoints,
   });
   const options: AppOptions = { ...scriptedWeb().options, port: 0, guest: served.slack.handle };

@@ -5,7 +5,9 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { webApi } from "@slack/bolt";
 import { createSlackApp, type SlackAppOptions } from "../../../bots/slack/app.ts";
+import { listenForLeaving } from "../../../bots/slack/installing/leaving.ts";
 import { createLog } from "../../../src/log.ts";
+import type { InstallationBook } from "../../../src/ports.ts";
 
 /** An event as its listener got it, and the client to answer with. */
 export interface Heard {
@@ -14,10 +16,17 @@ export interface Heard {
   readonly client: webApi.WebClient;
 }
 
-export async function serveApp(
-  options: Omit<SlackAppOptions, "log" | "breakOff"> & Partial<SlackAppOptions>,
-) {
-  const slack = createSlackApp({ log: createLog("silent"), breakOff: async () => {}, ...options });
+export interface ServedOptions extends Omit<SlackAppOptions, "log" | "installations"> {
+  readonly installations: InstallationBook;
+  readonly eraseTenant?: (tenant: string) => Promise<unknown>;
+  readonly breakOff?: (tenant: string) => Promise<void>;
+}
+
+export async function serveApp(options: ServedOptions) {
+  const { installations: book, eraseTenant = async () => 0, breakOff = async () => {} } = options;
+  const log = createLog("silent");
+  const slack = createSlackApp({ ...options, log });
+  const leaving = listenForLeaving(slack.app, { book, eraseTenant, breakOff, log });
   const heard: Heard[] = [];
   slack.app.event("app_mention", async ({ event, context, client }) => {
     heard.push({ text: event.text, teamId: context.teamId, client });
@@ -32,6 +41,7 @@ export async function serveApp(
     server.close();
     server.closeAllConnections();
   };
+  await leaving.finish();
   await slack.start().catch(async (fault: unknown) => {
     await close();
     throw fault;

@@ -1,0 +1,135 @@
+/** What people do in the loopback Slack: write, react, open the app's home, take it off their workspace. */
+
+import type { Delivery } from "./delivery.ts";
+import type { Events } from "./events.ts";
+import type { Files, Upload } from "./files.ts";
+import { createInteractions } from "./interactions.ts";
+import { apiMessage, newMessage, textOf } from "./message-parts.ts";
+import { keyOf, type Person, type StoredChannel, type StoredMessage, type World } from "./world.ts";
+
+export interface SaidOptions {
+  readonly files?: readonly Upload[];
+  /** The message whose thread it goes into. */
+  readonly thread?: StoredMessage;
+  readonly author?: Person;
+}
+
+/** `alice`, who is an admin, does it unless somebody else is named. */
+export function createPeople(
+  world: World,
+  events: Events,
+  delivery: Delivery,
+  files: Files,
+  faults: string[],
+  alice: Person,
+  origin: () => string,
+) {
+  /** Posts a message; `<@U…>` in it mentions somebody. */
+  function say(channelId: string, text: string, options: SaidOptions = {}): StoredMessage {
+    const { files: uploads = [], thread, author = alice } = options;
+    const channel = world.channels.get(channelId)!;
+    const team = world.teams.get(channel.team)!;
+    const message = newMessage(world, {
+      channel: channelId,
+      team: channel.team,
+      user: author.id,
+      text,
+      blocks: text === "" ? [] : [asTyped(text)],
+      files: uploads.map((upload) => files.keep(team, author.id, upload, channelId)),
+      threadTs: thread === undefined ? null : (thread.threadTs ?? thread.ts),
+    });
+    void announce(message);
+    return message;
+  }
+
+  /** Sends the events of a message; once more, when they come twice. */
+  async function announce(message: StoredMessage): Promise<void> {
+    const channel = world.channels.get(message.channel)!;
+    const { botUser } = world.teams.get(message.team)!;
+    const mentioned = message.text.includes(`<@${botUser}>`) && channel.kind !== "im";
+    if (!channel.member && channel.kind !== "im") return;
+    await Promise.all([events.message(message), mentioned ? events.mention(message) : null]);
+  }
+
+  /** Writes a mention of the bot. */
+  const mention = (channelId: string, text: string, options: SaidOptions = {}) =>
+    say(channelId, `<@${world.teams.get(world.channels.get(channelId)!.team)!.botUser}> ${text}`, options);
+
+  function edit(message: StoredMessage, text: string): void {
+    const before = apiMessage(message);
+    message.history.push(textOf(message));
+    Object.assign(message, { text, edited: true, blocks: [asTyped(text)] });
+    void events.changed(message, before);
+  }
+
+  function remove(message: StoredMessage): void {
+    world.messages.delete(keyOf(message));
+    void events.deleted(message);
+  }
+
+  function react(change: "added" | "removed", message: StoredMessage, name: string, person = alice): void {
+    const reaction = `${name} ${person.id}`;
+    if (change === "added") message.reactions.add(reaction);
+    else message.reactions.delete(reaction);
+    void events.emit(world.teams.get(message.team)!, `reaction_${change}`, {
+      type: `reaction_${change}`,
+      user: person.id,
+      reaction: name,
+      item_user: message.user,
+      item: { type: "message", channel: message.channel, ts: message.ts },
+      event_ts: world.ts(),
+    });
+  }
+
+  /** Opens the app's own place: its home, or the messages with it, which is the agent view. */
+  function openHome(tab: "home" | "messages", person = alice): StoredChannel {
+    const channel = directChannel(person);
+    void events.emit(world.teams.get(person.team)!, "app_home_opened", {
+      type: "app_home_opened",
+      user: person.id,
+      channel: channel.id,
+      tab,
+      event_ts: world.ts(),
+    });
+    return channel;
+  }
+
+  /** The conversation of a person with the bot alone. */
+  function directChannel(person = alice): StoredChannel {
+    const known = [...world.channels.values()].find((channel) => channel.person?.id === person.id);
+    const made = { id: world.id("D"), team: person.team, name: "directmessage", kind: "im" as const, person };
+    const channel = known ?? { ...made, member: true, archived: false };
+    world.channels.set(channel.id, channel);
+    return channel;
+  }
+
+  /** An admin takes the app off the workspace: its token is worth nothing from then on. */
+  async function uninstall(teamId: string): Promise<void> {
+    const team = world.teams.get(teamId)!;
+    team.installed = false;
+    const tokens = { oauth: [], bot: [team.botUser] };
+    await Promise.all([
+      events.emit(team, "tokens_revoked", { type: "tokens_revoked", tokens, event_ts: world.ts() }),
+      events.emit(team, "app_uninstalled", { type: "app_uninstalled", event_ts: world.ts() }),
+    ]);
+  }
+
+  return {
+    alice,
+    say,
+    mention,
+    announce,
+    edit,
+    remove,
+    react,
+    openHome,
+    directChannel,
+    uninstall,
+    ...createInteractions(world, delivery, files, faults, alice, origin),
+  };
+}
+
+/** What a person types comes as formatted text as well. */
+function asTyped(text: string) {
+  return { type: "rich_text", elements: [{ type: "rich_text_section", elements: [{ type: "text", text }] }] };
+}
