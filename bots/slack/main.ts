@@ -1,27 +1,27 @@
 /** The Slack bot: hands events to their handlers, and stops after letting running questions finish. */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Tenant } from "../../src/domain/knowledge.ts";
 import { createHourlyLimit } from "../chat/hourly-limit.ts";
 import { createSettingsCache } from "../chat/settings-cache.ts";
 import { answerTurn, type TurnTools } from "../chat/turn.ts";
 import type { SlackApp } from "./app.ts";
 import type { Bot } from "./bot.ts";
 import { fetchPicture } from "./fetch-picture.ts";
+import { listenForLeaving } from "./installing/leaving.ts";
 import { listen } from "./listeners.ts";
 import type { SlackOptions } from "./options.ts";
 import { createPeople } from "./people.ts";
 import { apologise } from "./recovery.ts";
-import { createRunning } from "./running.ts";
 import { safeText } from "./safe-text.ts";
 import { loggable } from "./slack.ts";
 import { createStreamAllowance } from "./stream-allowance.ts";
 import type { Texts } from "./texts/english.ts";
 import { createUploads } from "./uploads.ts";
-import { type Workspace, workspaceOf } from "./workspace.ts";
+import { createWork } from "./work.ts";
+import type { Workspace } from "./workspace.ts";
 
 /** Milliseconds after which settings changed by another process are seen. */
 const SETTINGS_AGE = 60_000;
-/** Milliseconds for which events are remembered; Slack gives up sending one again within hours. */
+/** Milliseconds for which Slack may send an event again; it gives up within hours. */
 const EVENT_LIFE = 3 * 24 * 60 * 60_000;
 
 export interface SlackBot {
@@ -29,19 +29,19 @@ export interface SlackBot {
   start(): Promise<void>;
   /** Takes no new questions, waits up to `drainSeconds` for running ones, tells those it breaks off, and leaves. */
   stop(): Promise<void>;
-  /** Ends what is being done for a workspace that took the bot away; resolves when it is over. */
-  breakOff(tenant: Tenant): Promise<void>;
   /** Whether it is connected, in words. */
   state(): ReturnType<SlackApp["state"]>;
+  /** For requests to the web chat's server: false when one is not Slack's, and then nothing was done with it. */
+  readonly handle: SlackApp["handle"];
 }
 
 export function createSlackBot(slack: SlackApp, options: SlackOptions): SlackBot {
   const { log } = options;
-  const questions = createRunning();
-  const handlers = createRunning();
-  const settings = createSettingsCache(options.settings);
+  const work = createWork();
   let stopping = false;
   let refreshing: NodeJS.Timeout | undefined;
+
+  const settings = createSettingsCache(options.settings);
   const bot: Bot = {
     options,
     settings,
@@ -49,20 +49,18 @@ export function createSlackBot(slack: SlackApp, options: SlackOptions): SlackBot
     people: createPeople(log),
     uploads: createUploads(),
     streams: createStreamAllowance(),
-    run(turn, showing, workspace) {
-      const tools = turnTools(options, workspace);
-      void questions.run(workspace.tenant, (signal) => answerTurn(turn, showing, tools, signal));
-    },
+    run: (turn, showing, workspace) =>
+      void work.run(workspace.tenant, (signal) =>
+        answerTurn(turn, showing, turnTools(options, workspace), signal),
+      ),
   };
-  listen(slack.app, bot, (given, handle) => {
-    const workspace = workspaceOf(given);
-    return handlers.run(workspace.tenant, async () => {
-      try {
-        await handle(workspace);
-      } catch (error) {
-        log.error({ err: loggable(error) }, "something from Slack could not be handled");
-      }
-    });
+  listen(slack.app, bot, work);
+  const { installations, eraseTenant } = options;
+  const leaving = listenForLeaving(slack.app, {
+    book: installations,
+    eraseTenant,
+    breakOff: work.breakOff,
+    log,
   });
 
   async function refresh(): Promise<void> {
@@ -79,7 +77,9 @@ export function createSlackBot(slack: SlackApp, options: SlackOptions): SlackBot
       const begun = new Date();
       await settings.refresh();
       refreshing = setInterval(() => void refresh(), SETTINGS_AGE).unref();
+      await leaving.finish();
       await slack.start();
+      log.info(this.state(), "in Slack");
       const lost = await apologise(slack.clientOf, bot, begun);
       if (lost > 0) log.info({ lost }, "told the people whose questions the last stop had cut off");
     },
@@ -91,19 +91,16 @@ export function createSlackBot(slack: SlackApp, options: SlackOptions): SlackBot
       // What Slack cannot deliver from now on, it delivers to the next process.
       await slack.stop();
       const deadline = new AbortController();
-      const drained = handlers.drained().then(() => questions.drained());
+      const drained = work.drain();
       const late = sleep(options.drainSeconds * 1000, undefined, deadline).catch(() => {});
       await Promise.race([drained, late]);
       deadline.abort();
-      await questions.breakOff();
+      work.stop();
       await drained;
     },
 
-    async breakOff(tenant) {
-      await questions.breakOff(tenant);
-    },
-
     state: () => slack.state(),
+    handle: slack.handle,
   };
 }
 

@@ -11,16 +11,19 @@ import { textBody, whisper } from "./send.ts";
 import { openView } from "./views.ts";
 import type { Workspace } from "./workspace.ts";
 
-/** Names of the shortcuts, as the manifest has them. */
-export const SHORTCUTS = { message: "ask-about-image", global: "ask" } as const;
+/** What the library's type leaves open. */
+interface ShownMessage {
+  readonly ts: string;
+  readonly thread_ts?: string;
+  readonly files?: readonly SlackFile[];
+}
 
 export async function onMessageShortcut(
   { trigger_id, user, channel, message }: MessageShortcut,
   workspace: Workspace,
   bot: Bot,
 ): Promise<void> {
-  const files = (message["files"] ?? []) as readonly SlackFile[];
-  const thread = (message["thread_ts"] as string | undefined) ?? message.ts;
+  const { files = [], thread_ts, ts } = message as ShownMessage;
   if (files.length === 0) {
     const texts = await textsOf(user.id, workspace, bot);
     const place = { channel: channel.id, thread: null, user: user.id };
@@ -29,7 +32,7 @@ export async function onMessageShortcut(
   }
   // One more than are looked at, so that it can be said that there are more.
   const ids = files.slice(0, MOST_PICTURES + 1).map(({ id }) => id);
-  const target = { ...NOWHERE, channel: channel.id, thread, files: ids };
+  const target = { ...NOWHERE, channel: channel.id, thread: thread_ts ?? ts, files: ids };
   await openQuestion(trigger_id, user.id, target, "", workspace, bot);
 }
 

@@ -1,8 +1,6 @@
 /** A button that was pressed: by whom, where, and for which interaction. Pure. */
 import type { BlockAction } from "@slack/bolt";
 import type { FormTarget } from "./form-target.ts";
-import { isDirect } from "./ids.ts";
-import type { Place } from "./place.ts";
 
 export interface Pressed {
   readonly user: string;
@@ -19,7 +17,8 @@ export interface Pressed {
 export function pressedOf(body: BlockAction): Pressed {
   const { user, trigger_id, actions, channel, message, container } = body;
   const [action] = actions;
-  const { channel_id, thread_ts, message_ts } = container as Readonly<Record<string, string | undefined>>;
+  const { channel_id, thread_ts, message_ts } = container as { channel_id?: string; thread_ts?: string; message_ts?: string };
+  const shown = message as { readonly ts: string; readonly thread_ts?: string } | undefined;
   return {
     user: user.id,
     userTeam: user.team_id ?? null,
@@ -27,7 +26,7 @@ export function pressedOf(body: BlockAction): Pressed {
     value: (action as { readonly value?: string } | undefined)?.value ?? "",
     channel: channel?.id ?? channel_id ?? null,
     // A message for one person alone comes without its body.
-    thread: (message?.["thread_ts"] as string | undefined) ?? thread_ts ?? message?.ts ?? message_ts ?? null,
+    thread: shown?.thread_ts ?? thread_ts ?? shown?.ts ?? message_ts ?? null,
   };
 }
 
@@ -38,13 +37,4 @@ export function whisperPlace({ user, channel, thread }: Pressed) {
 
 export function targetOf({ channel, thread }: Pressed, interaction: string): FormTarget {
   return { channel, thread, files: [], interaction };
-}
-
-/** Where the answer to a form goes that was opened in a thread. */
-export function placeIn(
-  { channel, thread }: { readonly channel: string; readonly thread: string },
-  { user, userTeam, hidden }: { readonly user: string; readonly userTeam: string; readonly hidden: boolean },
-): Place {
-  const direct = isDirect(channel);
-  return { channel, thread, user, userTeam, direct, hidden: hidden && !direct };
 }
