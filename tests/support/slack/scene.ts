@@ -8,7 +8,7 @@ import { elementsOf } from "./blocks.ts";
 import { type LoopbackSlack, openLoopbackSlack } from "./loopback.ts";
 import { textOf } from "./message-parts.ts";
 import { type SlackOverrides, scriptedSlackBot } from "./scripted.ts";
-import type { StoredMessage } from "./world.ts";
+import type { StoredMessage, StoredView } from "./world.ts";
 
 export { patient, picture } from "../discord/scene.ts";
 
@@ -19,14 +19,18 @@ export interface Scene {
   close(): Promise<void>;
 }
 
-export async function openScene(host: ScriptedHost, overrides: SlackOverrides = {}): Promise<Scene> {
+/** `start`: false leaves that to the test. */
+export async function openScene(
+  host: ScriptedHost,
+  { start = true, ...overrides }: SlackOverrides & { readonly start?: boolean } = {},
+): Promise<Scene> {
   const slack = await openLoopbackSlack({ subscribed: new Set(BOT_EVENTS) });
   slack.team.scopes.clear();
   for (const scope of BOT_SCOPES) slack.team.scopes.add(scope);
   // What is waited for is another test's matter.
   slack.rates.speed = 1_000;
   const bot = scriptedSlackBot(host, slack, overrides);
-  await bot.start();
+  if (start) await bot.start();
   return {
     slack,
     bot,
@@ -48,6 +52,12 @@ export function isAnswer({ blocks }: StoredMessage): boolean {
 export function interactionIdOf({ blocks }: StoredMessage): string {
   const buttons = blocks.flatMap(elementsOf).find(({ type }) => type === "feedback_buttons");
   return buttons!.positive_button!.value;
+}
+
+/** The form that somebody has open, once it is. */
+export async function modalOf({ slack }: Scene, person = slack.alice): Promise<StoredView> {
+  await expect.poll(() => slack.modalsOf(person).length, patient).toBeGreaterThan(0);
+  return slack.modalsOf(person).at(-1)!;
 }
 
 /** The latest of the answers in a conversation, once there are `count`. */
