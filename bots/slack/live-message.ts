@@ -35,8 +35,14 @@ export interface LiveMessageOptions {
   readonly longestStream?: number;
 }
 
-/** Slack's words for a message that is not there any more. */
-const GONE = ["message_not_found", "cant_update_message", "edit_window_closed"];
+/** Slack's words for a message that is not there any more, or cannot be changed. */
+const GONE = [
+  "message_not_found",
+  "cant_update_message",
+  "cant_delete_message",
+  "edit_window_closed",
+  "streaming_state_conflict",
+];
 
 type State =
   | { readonly kind: "none" }
@@ -86,7 +92,8 @@ export function createLiveMessage(
     try {
       await workspace.client.chat.stopStream({ ...message });
     } catch (error) {
-      if (refusalOf(error) !== "message_not_in_streaming_state") throw error;
+      // It is over already, or somebody deleted it.
+      if (refusalOf(error) === null) throw error;
     }
   }
 
@@ -151,8 +158,14 @@ export function createLiveMessage(
     },
     async remove() {
       await endStream();
-      if (state.kind === "edited") await workspace.client.chat.delete({ ...state.message });
+      if (state.kind !== "edited") return;
+      const { message } = state;
       state = { kind: "none" };
+      try {
+        await workspace.client.chat.delete({ ...message });
+      } catch (error) {
+        if (!GONE.includes(refusalOf(error) ?? "")) throw error;
+      }
     },
   };
 }
