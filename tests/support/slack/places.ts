@@ -3,11 +3,10 @@ import type { Person, StoredChannel, StoredTeam, World } from "./world.ts";
 
 /** What the app's manifest asks for. */
 const SCOPES = [
-  ..."app_mentions:read assistant:write channels:history channels:read chat:write commands files:read".split(
-    " ",
-  ),
-  ..."files:write groups:history groups:read im:history im:read im:write mpim:history mpim:read".split(" "),
-  ..."reactions:read reactions:write users:read".split(" "),
+  ...["app_mentions:read", "assistant:write", "chat:write", "commands", "users:read"],
+  ...["files:read", "files:write", "reactions:read", "reactions:write"],
+  ...["channels", "groups", "im", "mpim"].flatMap((kind) => [`${kind}:history`, `${kind}:read`]),
+  "im:write",
 ];
 
 export function createPlaces(world: World) {
@@ -17,7 +16,6 @@ export function createPlaces(world: World) {
     const team: StoredTeam = {
       id: world.id("T"),
       name,
-      enterprise: null,
       token,
       botUser: world.id("U"),
       botId: world.id("B"),
@@ -51,4 +49,9 @@ export function createPlaces(world: World) {
   }
 
   return { addTeam, addPerson, addChannel };
+}
+
+/** The admin of a workspace; of the first one unless told. */
+export function adminOf({ people }: World, team?: string): Person {
+  return [...people.values()].find((person) => person.admin && (team === undefined || person.team === team))!;
 }
