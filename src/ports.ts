@@ -242,6 +242,31 @@ export interface PostBook {
   unanswered(platform: Post["platform"], date: Date): Promise<Post[]>;
 }
 
+/** Events of platforms that send them again when they are not sure that they arrived. */
+export interface EventBook {
+  /** True for an event that was not seen before, which from now on it was. */
+  first(platform: Post["platform"], eventId: string): Promise<boolean>;
+  /** Forgets those seen before `date`, which are not sent again; returns how many. */
+  forget(date: Date): Promise<number>;
+}
+
+export interface AskedQuestion {
+  readonly id: string;
+  readonly askedAt: Date;
+  readonly question: string;
+  /** Text of the answer. */
+  readonly answer: string;
+}
+
+/** What a person sees of what is kept of them, and decides. */
+export interface PersonBook {
+  /** The latest answered ones, latest first. */
+  recentQuestions(asker: Asker, limit: number): Promise<AskedQuestion[]>;
+  /** Whether they agreed that what they ask may become training examples; nobody has unless they said so. */
+  allowsTraining(asker: Asker): Promise<boolean>;
+  allowTraining(asker: Asker, allowed: boolean): Promise<void>;
+}
+
 /** How tenants want to be answered; a tenant without settings has DEFAULT_CHAT_SETTINGS. */
 export interface SettingsStore {
   all(): Promise<ReadonlyMap<Tenant, ChatSettings>>;

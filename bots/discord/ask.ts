@@ -2,15 +2,17 @@
 import { randomUUID } from "node:crypto";
 import { type ChatInputCommandInteraction, MessageFlags, type ModalSubmitInteraction } from "discord.js";
 import { RoraError } from "../../src/errors.ts";
+import { askerOf } from "../chat/asker.ts";
+import { type AttachmentLike, receivePictures, receiveText } from "../chat/receive.ts";
 import { payloadOf, textBody } from "./body.ts";
 import type { Bot } from "./bot.ts";
 import { refusalHere, tenantHere, textsHere } from "./circumstances.ts";
 import { renderFailure } from "./failure.ts";
-import { askerOf } from "./identity.ts";
 import { createInteractionPlace } from "./interaction-place.ts";
 import { loggable } from "./loggable.ts";
 import { isRefusal } from "./place.ts";
-import { type AttachmentLike, receivePictures, receiveText } from "./receive.ts";
+import { safeText } from "./safe-text.ts";
+import { createShowing } from "./showing.ts";
 
 export interface Posted {
   readonly attachments: readonly AttachmentLike[];
@@ -36,7 +38,7 @@ export async function askFrom(
   try {
     const refusal = refusalHere(interaction, bot, texts);
     if (refusal !== null) throw new RoraError("unauthorized", refusal);
-    const { pictures, remarks } = receivePictures(attachments, texts);
+    const { pictures, remarks } = receivePictures(attachments, { texts, harmless: safeText });
     const tooLarge = pictures.find(({ size }) => size > options.limits.imageBytes);
     if (tooLarge !== undefined)
       throw new RoraError("image-too-large", texts.tooLarge(Math.floor(options.limits.imageBytes / 2 ** 20)));
@@ -50,10 +52,11 @@ export async function askFrom(
     const conversation = followed?.conversation ?? null;
     for (const [number, picture] of (pictures.length === 0 ? [null] : pictures).entries()) {
       const eventId = number === 0 ? interaction.id : `${interaction.id}#${number + 1}`;
-      const turn = { id: randomUUID(), text, asker, eventId, picture, conversation, texts, remarks };
+      const turn = { id: randomUUID(), text, asker, eventId, picture, conversation, texts };
       const place = createInteractionPlace(interaction, { hidden, further: number > 0, log: options.log });
       const channel = interaction.channelId ?? "";
-      bot.run({ ...turn, channel, questionMessage: null }, place);
+      const showing = createShowing({ picture, texts, remarks }, place, options);
+      bot.run({ ...turn, channel, questionMessage: null }, showing);
     }
   } catch (error) {
     // The same event came twice, or the bot was too late for it: there is nobody to tell by this token.

@@ -1,11 +1,11 @@
 /** What every handler shares. */
 import type { Attachment, Client } from "discord.js";
 import type { LRUCache } from "lru-cache";
-import type { HourlyLimit } from "./hourly-limit.ts";
+import type { HourlyLimit } from "../chat/hourly-limit.ts";
+import type { SettingsCache } from "../chat/settings-cache.ts";
+import type { Showing, Turn } from "../chat/turn.ts";
 import type { DiscordOptions } from "./options.ts";
-import type { AnswerPlace } from "./place.ts";
-import type { SettingsCache } from "./settings-cache.ts";
-import type { Turn } from "./turn.ts";
+import type { Texts } from "./texts/english.ts";
 
 /** A message chosen by "Ask about this image", until its form comes back. */
 export interface ChosenMessage {
@@ -21,5 +21,5 @@ export interface Bot {
   /** Threads that were told what can be read in them. */
   readonly toldThreads: LRUCache<string, true>;
   /** Takes a question; it runs on its own, and stopping waits for it. */
-  run(turn: Turn, place: AnswerPlace): void;
+  run(turn: Turn<Texts>, showing: Showing): void;
 }

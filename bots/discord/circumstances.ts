@@ -1,10 +1,10 @@
 /** What an interaction says about who it is from and where. */
 import { ApplicationIntegrationType, type BaseInteraction } from "discord.js";
 import type { Tenant } from "../../src/domain/knowledge.ts";
+import { type Circumstances, refusalBy } from "../chat/rules.ts";
 import type { Bot } from "./bot.ts";
 import { tenantOf } from "./identity.ts";
 import { textsFor } from "./languages.ts";
-import { type Circumstances, refusalBy } from "./rules.ts";
 import type { Texts } from "./texts/english.ts";
 
 export function tenantHere(interaction: BaseInteraction): Tenant {

@@ -8,9 +8,9 @@ import {
   PermissionFlagsBits,
   type RESTPutAPIApplicationCommandsJSONBody,
 } from "discord.js";
+import { MOST_PICTURES } from "../chat/receive.ts";
 import { COMMAND_TEXTS, type CommandText, localised } from "./command-texts.ts";
 import { LANGUAGES } from "./languages.ts";
-import { MOST_PICTURES } from "./receive.ts";
 
 /** Installed on a server or by a person; on servers, in the direct conversation with it, and in others. */
 const EVERYWHERE = {

@@ -1,21 +1,13 @@
 /** What comes back from the form that asks what was wrong. */
 import { MessageFlags, type ModalSubmitInteraction } from "discord.js";
-import type { InteractionRecord } from "../../src/ports.ts";
+import { askerOf } from "../chat/asker.ts";
+import { entityChoices } from "../chat/choices.ts";
+import { receiveCorrection } from "../chat/feedback.ts";
 import { askFrom } from "./ask.ts";
 import { payloadOf, textBody } from "./body.ts";
 import type { Bot } from "./bot.ts";
 import { textsHere } from "./circumstances.ts";
-import { receiveCorrection } from "./feedback.ts";
 import { FIELDS } from "./forms.ts";
-import { askerOf } from "./identity.ts";
-
-/** Everything the answer could have been about, best first. */
-export function entityChoices({ reply }: InteractionRecord): { id: string; title: string }[] {
-  const entities = reply.candidates.map(
-    ({ entity }) => [entity.id, { id: entity.id, title: entity.title }] as const,
-  );
-  return [...new Map(entities).values()];
-}
 
 export async function onCorrection(interaction: ModalSubmitInteraction, id: string, bot: Bot): Promise<void> {
   const { options } = bot;
@@ -40,7 +32,7 @@ export async function onCorrection(interaction: ModalSubmitInteraction, id: stri
       : null,
     answer: fields.getTextInputValue(FIELDS.answer),
   };
-  const known = entityChoices(record).map((entity) => entity.id);
+  const known = entityChoices(record.reply).map((entity) => entity.id);
   const rater = askerOf(post.tenant, interaction.user.id, options.pseudonymKey);
   await options.ledger.recordFeedback(id, rater, receiveCorrection(given, known));
   if (picture !== undefined)

@@ -1,8 +1,8 @@
 /** Bytes of an attachment, from Discord's hosts alone. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { RoraError } from "../../src/errors.ts";
+import type { PostedPicture } from "../chat/receive.ts";
 import type { DiscordEndpoints } from "./options.ts";
-import type { PostedPicture } from "./receive.ts";
 import type { Texts } from "./texts/english.ts";
 
 /** Milliseconds for the whole picture. */

@@ -1,7 +1,7 @@
 /** Forms that open over the chat. Pure. */
 import { type APIModalInteractionResponseCallbackData, ComponentType, TextInputStyle } from "discord.js";
+import { FEEDBACK_REASONS } from "../chat/feedback.ts";
 import { customId } from "./custom-id.ts";
-import { FEEDBACK_REASONS } from "./feedback.ts";
 import type { Texts } from "./texts/english.ts";
 
 /** https://docs.discord.com/developers/components/reference */

@@ -1,4 +1,5 @@
 /** Which language somebody reads. Pure. */
+import { textsIn } from "../chat/languages.ts";
 import { english, type Texts } from "./texts/english.ts";
 import { french } from "./texts/french.ts";
 import { german } from "./texts/german.ts";
@@ -20,12 +21,5 @@ export type Language = keyof typeof LANGUAGES;
 
 /** The texts for a locale of Discord, such as `en-GB` or `es-419`; English where there are none. */
 export function textsFor(locale: string | null | undefined): Texts {
-  if (locale === undefined || locale === null) return english;
-  const exact = Object.entries(LANGUAGES).find(([language]) => language === locale);
-  if (exact !== undefined) return exact[1];
-  const [tongue] = locale.split("-");
-  const near = Object.entries(LANGUAGES).find(
-    ([language]) => tongue !== "zh" && language.split("-")[0] === tongue,
-  );
-  return near?.[1] ?? english;
+  return textsIn<Texts>(LANGUAGES, locale);
 }

@@ -4,9 +4,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Client, Events, Status } from "discord.js";
 import { LRUCache } from "lru-cache";
 import { RoraError } from "../../src/errors.ts";
+import { createHourlyLimit } from "../chat/hourly-limit.ts";
+import { createSettingsCache } from "../chat/settings-cache.ts";
+import { answerTurn, type TurnTools } from "../chat/turn.ts";
 import type { Bot, ChosenMessage } from "./bot.ts";
 import { createClient } from "./client.ts";
-import { createHourlyLimit } from "./hourly-limit.ts";
+import { fetchPicture } from "./fetch-picture.ts";
 import { loggable } from "./loggable.ts";
 import { onButton } from "./on-button.ts";
 import { onCommand, onMessageCommand } from "./on-command.ts";
@@ -17,8 +20,7 @@ import type { DiscordOptions } from "./options.ts";
 import { portalFault } from "./portal.ts";
 import { apologise } from "./recovery.ts";
 import { registerCommands } from "./register.ts";
-import { createSettingsCache } from "./settings-cache.ts";
-import { answerTurn } from "./turn.ts";
+import type { Texts } from "./texts/english.ts";
 
 /** How long a message chosen for a question is remembered: as long as Discord lets a form be sent, in milliseconds. */
 const FORM_LIFE = 15 * 60_000;
@@ -57,8 +59,10 @@ export function createDiscordBot(options: DiscordOptions): DiscordBot {
     hourly: createHourlyLimit(),
     chosen: new LRUCache<string, ChosenMessage>({ max: 1_000, ttl: FORM_LIFE }),
     toldThreads: new LRUCache<string, true>({ max: 10_000 }),
-    run(turn, place) {
-      const work = answerTurn(turn, place, options, shutdown.signal).finally(() => running.delete(work));
+    run(turn, showing) {
+      const work = answerTurn(turn, showing, turnTools(options), shutdown.signal).finally(() =>
+        running.delete(work),
+      );
       running.add(work);
     },
   };
@@ -154,5 +158,17 @@ export function createDiscordBot(options: DiscordOptions): DiscordBot {
       const detail = `${connected} of ${shards} shards connected, ${guilds} servers`;
       return { ok: shards > 0 && connected === shards, detail, shards, connected, guilds };
     },
+  };
+}
+
+function turnTools({ assistant, posts, endpoints, limits, log }: DiscordOptions): TurnTools<Texts> {
+  const fetching = { attachments: endpoints.attachments, most: limits.imageBytes };
+  return {
+    platform: "discord",
+    assistant,
+    posts,
+    fetchPicture: (picture, texts, signal) => fetchPicture(picture, { ...fetching, texts, signal }),
+    loggable,
+    log,
   };
 }

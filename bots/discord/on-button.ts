@@ -2,13 +2,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type ButtonInteraction, MessageFlags } from "discord.js";
 import type { InteractionRecord } from "../../src/ports.ts";
+import { askerOf } from "../chat/asker.ts";
+import { entityChoices } from "../chat/choices.ts";
 import { payloadOf, textBody } from "./body.ts";
 import type { Bot } from "./bot.ts";
 import { textsHere } from "./circumstances.ts";
-import { entityChoices } from "./corrections.ts";
 import { readCustomId } from "./custom-id.ts";
 import { correctionForm, questionForm } from "./forms.ts";
-import { askerOf } from "./identity.ts";
 import { safeText } from "./safe-text.ts";
 import { showWhy } from "./why.ts";
 
@@ -28,7 +28,9 @@ export async function onButton(interaction: ButtonInteraction, bot: Bot): Promis
   }
   if (action === "unhelpful") {
     const record = await Promise.race([recordOf(id, bot), sleep(LONGEST_LOOK, null)]);
-    await interaction.showModal(correctionForm(id, record === null ? [] : entityChoices(record), texts));
+    await interaction.showModal(
+      correctionForm(id, record === null ? [] : entityChoices(record.reply), texts),
+    );
     await keepVerdict(interaction, id, "unhelpful", bot);
     return;
   }

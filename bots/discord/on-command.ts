@@ -4,13 +4,13 @@ import {
   type MessageContextMenuCommandInteraction,
   MessageFlags,
 } from "discord.js";
+import { MOST_PICTURES } from "../chat/receive.ts";
 import { askFrom } from "./ask.ts";
 import { payloadOf, textBody } from "./body.ts";
 import type { Bot } from "./bot.ts";
 import { textsHere } from "./circumstances.ts";
 import { questionForm } from "./forms.ts";
 import { showEntity } from "./lookup.ts";
-import { MOST_PICTURES } from "./receive.ts";
 import { onSettings } from "./settings-command.ts";
 
 const PRIVATE = MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral;

@@ -2,15 +2,18 @@
 import { randomUUID } from "node:crypto";
 import type { Message, SendableChannels } from "discord.js";
 import { RoraError } from "../../src/errors.ts";
+import { askerOf } from "../chat/asker.ts";
+import { receivePictures, receiveText } from "../chat/receive.ts";
+import { refusalBy } from "../chat/rules.ts";
 import { payloadOf, plainBody } from "./body.ts";
 import type { Bot } from "./bot.ts";
 import { renderFailure } from "./failure.ts";
-import { askerOf, tenantOf } from "./identity.ts";
+import { tenantOf } from "./identity.ts";
 import { textsFor } from "./languages.ts";
 import { loggable } from "./loggable.ts";
 import { createMessagePlace, permissionsAt } from "./message-place.ts";
-import { receivePictures, receiveText } from "./receive.ts";
-import { refusalBy } from "./rules.ts";
+import { safeText } from "./safe-text.ts";
+import { createShowing } from "./showing.ts";
 import type { Texts } from "./texts/english.ts";
 
 /** Characters of a thread's name: https://docs.discord.com/developers/resources/channel */
@@ -42,7 +45,10 @@ export async function onMessage(message: Message, bot: Bot): Promise<void> {
     const roles = [...(message.member?.roles.cache.keys() ?? [])];
     const refusal = message.guildId === null ? null : refusalBy(chosen, { channels, roles }, texts);
     if (refusal !== null) throw new RoraError("unauthorized", refusal);
-    const { pictures, remarks } = receivePictures(await attachmentsOf(message, bot, texts), texts);
+    const { pictures, remarks } = receivePictures(await attachmentsOf(message, bot, texts), {
+      texts,
+      harmless: safeText,
+    });
     const text = receiveText(message.content, {
       botId: client.user.id,
       pictures: pictures.length,
@@ -55,9 +61,10 @@ export async function onMessage(message: Message, bot: Bot): Promise<void> {
     const target = await targetOf(message, text, chosen.threads);
     for (const [number, picture] of (pictures.length === 0 ? [null] : pictures).entries()) {
       const eventId = number === 0 ? message.id : `${message.id}#${number + 1}`;
-      const turn = { id: randomUUID(), text, asker, eventId, picture, conversation, texts, remarks };
+      const turn = { id: randomUUID(), text, asker, eventId, picture, conversation, texts };
       const place = createMessagePlace(message, target, options.log);
-      bot.run({ ...turn, channel: target.id, questionMessage: message.id }, place);
+      const showing = createShowing({ picture, texts, remarks }, place, options);
+      bot.run({ ...turn, channel: target.id, questionMessage: message.id }, showing);
     }
   } catch (error) {
     const failure = renderFailure(error, message.id, texts);

@@ -1,8 +1,8 @@
 /** Thumbs on an answer, given and taken back; also on answers from before the start. */
 import type { MessageReaction, PartialMessageReaction, PartialUser, User } from "discord.js";
+import { askerOf } from "../chat/asker.ts";
+import { verdictOf } from "../chat/feedback.ts";
 import type { Bot } from "./bot.ts";
-import { verdictOf } from "./feedback.ts";
-import { askerOf } from "./identity.ts";
 
 export async function onReaction(
   change: "added" | "removed",

@@ -1,6 +1,7 @@
 /** Events → what is shown meanwhile. Pure. */
 import type { AssistantEvent } from "../../src/domain/events.ts";
-import { cutAtSentence, safeText } from "./safe-text.ts";
+import { cutAtSentence } from "../chat/sentences.ts";
+import { safeText } from "./safe-text.ts";
 import type { Texts } from "./texts/english.ts";
 
 /** Characters of a half-written answer that are shown. */

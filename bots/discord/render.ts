@@ -8,9 +8,11 @@ import {
 } from "discord.js";
 import type { Evidence } from "../../src/domain/evidence.ts";
 import type { Reply } from "../../src/domain/reply.ts";
+import { alternatives, citedEvidence } from "../chat/choices.ts";
+import { carryingSentence, cutAtSentence } from "../chat/sentences.ts";
 import { answerButtons } from "./buttons.ts";
 import { LIMITS, type MessageBody } from "./limits.ts";
-import { carryingSentence, cutAtSentence, safeLink, safeText } from "./safe-text.ts";
+import { safeLink, safeText } from "./safe-text.ts";
 import type { Texts } from "./texts/english.ts";
 
 /** How a message is built: with components V2, with embeds where those are refused, or as text where nothing may be embedded. */
@@ -27,20 +29,9 @@ export interface Rendering {
   readonly remarks: readonly string[];
 }
 
-/** Entities shown with an answer. */
-const MOST_CARDS = 3;
-const MOST_ALTERNATIVES = 3;
 /** Characters of the answer that are shown before it is cut; the rest is behind a button. */
 const ANSWER_CHARACTERS = 1200;
 const SENTENCE_CHARACTERS = 400;
-
-/** The evidence an answer rests on, one for each entity, in the order in which it is cited. */
-export function citedEvidence(reply: Reply): Evidence[] {
-  const cited = reply.citations.flatMap(
-    ({ label }) => reply.evidence.find((item) => item.label === label) ?? [],
-  );
-  return [...new Map(cited.map((item) => [item.entity.id, item])).values()].slice(0, MOST_CARDS);
-}
 
 /** Fits every limit of Discord, whatever the reply. */
 export function renderReply(reply: Reply, rendering: Rendering): MessageBody {
@@ -48,7 +39,7 @@ export function renderReply(reply: Reply, rendering: Rendering): MessageBody {
   const answer = cutAtSentence(safeText(reply.text) || "…", ANSWER_CHARACTERS);
   const cards = citedEvidence(reply);
   const small = [
-    ...alternatives(reply, cards, rendering.texts),
+    ...otherTitles(reply, cards, rendering.texts),
     ...reply.notices.map(({ text }) => text),
     ...rendering.remarks,
   ];
@@ -147,13 +138,9 @@ function sureness(item: Evidence, texts: Texts): string {
 }
 
 /** Other things it could be, in one line; none or one. */
-function alternatives(reply: Reply, cards: readonly Evidence[], texts: Texts): string[] {
-  const shown = new Set(cards.map(({ entity }) => entity.id));
-  const others = reply.candidates.filter(
-    ({ entity, scores }) => !shown.has(entity.id) && scores.image !== null,
-  );
-  const names = [...new Set(others.map(({ entity }) => safeText(entity.title.slice(0, 80))))];
-  return names.length === 0 ? [] : [texts.others(names.slice(0, MOST_ALTERNATIVES).join(", "))];
+function otherTitles(reply: Reply, cards: readonly Evidence[], texts: Texts): string[] {
+  const titles = alternatives(reply, cards).map((title) => safeText(title.slice(0, 80)));
+  return titles.length === 0 ? [] : [texts.others(titles.join(", "))];
 }
 
 function filesOf(cards: readonly Evidence[], thumbnails: ReadonlyMap<string, Uint8Array>, spoiler: boolean) {

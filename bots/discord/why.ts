@@ -8,10 +8,11 @@ import {
 import type { JudgedCandidate } from "../../src/domain/evidence.ts";
 import type { Reply } from "../../src/domain/reply.ts";
 import type { InteractionRecord } from "../../src/ports.ts";
+import { cutAtSentence } from "../chat/sentences.ts";
 import { payloadOf } from "./body.ts";
 import type { Bot } from "./bot.ts";
 import type { MessageBody } from "./limits.ts";
-import { cutAtSentence, safeText } from "./safe-text.ts";
+import { safeText } from "./safe-text.ts";
 import type { Texts } from "./texts/english.ts";
 
 const MOST_REJECTED = 5;

@@ -77,7 +77,8 @@ function mayImport(path: string, folder: string, target: string): true | string 
   if (folder.startsWith("bots/"))
     return (
       target === "src/log.ts" ||
-      "bots import only domain, ports, errors, the log and their own folder: siblings never meet."
+      (targetFolder === "bots/chat" && folder !== "bots/web") ||
+      "bots import only domain, ports, errors, the log, their own folder and what chats share (bots/chat): siblings never meet."
     );
   if (path === "src/start.ts" || folder === "src/start") return true;
   if (targetFolder.startsWith("src/adapters/") || targetFolder.startsWith("bots/"))

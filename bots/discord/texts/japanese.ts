@@ -1,75 +1,22 @@
+import { japanese as common } from "../../chat/texts/japanese.ts";
 import type { Texts } from "./english.ts";
 
 export const japanese: Texts = {
-  looking: "画像を見ています…",
-  thinking: "調べています…",
-  queued: (ahead) => (ahead === 0 ? "次があなたの番です…" : `あなたの前に${ahead}件の質問があります…`),
-  found: (names) => `${names} のようです。続けて調べています…`,
-  writing: "書いています…",
-
-  relevance: (percent) =>
-    `${percent >= 80 ? "かなり確か" : percent >= 50 ? "まずまず確か" : "不確か"}（${percent} %）`,
-  others: (names) => `ほかの可能性：${names}`,
-  helpful: "役に立った",
-  unhelpful: "役に立たない",
-  why: "理由を見る",
-  more: "全文を読む",
-  askOn: "続けて質問",
+  ...common,
   noEmbeds: "ここでは埋め込みが許可されていないため、簡易版で表示しています。",
-  morePictures: (most) => `最初の${most}枚の画像だけを見ました。`,
-
-  whyTitle: "この答えの根拠",
-  overlayAlt: "質問にとって重要な部分を強調した画像",
-  used: "使用",
-  cited: "引用",
-  rejected: "不採用",
-  scores: (relevance, image) => `関連度 ${relevance} %${image === null ? "" : `、類似度 ${image} %`}`,
-  noEvidence: "答えの根拠になるものがありませんでした。",
-
-  thanks: "ありがとうございます。記録しました。",
-  thanksForCorrection: "ありがとうございます。訂正を保存しました。確認します。",
-  correctionTitle: "何が間違っていましたか？",
-  reason: "どれに当てはまりますか？",
-  reasons: {
-    "wrong-entity": "別のものと取り違えている",
-    "wrong-fact": "事実が間違っている",
-    "bad-source": "出典が良くない",
-    "not-understood": "質問を理解していない",
-  },
-  rightEntity: "本当は何ですか？",
-  noneOfThese: "どれでもない",
-  rightAnswer: "正しい答えは何ですか？",
-  betterPicture: "より良い画像があれば",
-  betterPictureHint: "その画像でもう一度質問します。",
-
-  question: "質問",
-  questionHint: "何を知りたいですか？",
-  askTitle: "この画像について質問",
   noImageThere: "そのメッセージには画像が見えません。画像のあるメッセージを選んでください。",
   hiddenImage:
     "返信先のメッセージの画像が見えません。そのメッセージを右クリックし、アプリ → この画像について質問を選ぶか、画像を添付してください。",
   unreadableThread:
     "スレッドでは、メンションか返信しか読めません。メンションするか、返信するか、答えの下の「続けて質問」を押してください。",
   lostForm: "途中で再起動しました。もう一度「この画像について質問」を選んでください。",
-
-  elsewhere: (channels) => `ここでは ${channels} でだけ答えます。`,
   notYou: "このサーバーでは、特定のロールだけが質問できます。",
   limited: (minutes) =>
     `このサーバーの1時間あたりの質問数に達しました。${minutes}分後にまた質問してください。`,
   noPermission: (channel) => `${channel} には書き込めません。ここで質問するか、管理者に相談してください。`,
-  lost: "質問の処理中に再起動し、質問が失われました。申し訳ありません。もう一度質問してください。",
-  failed: "こちらで問題が起きました。少し待ってからもう一度試してください。",
-  reference: (id) => `参照番号：${id}`,
   expired: "この画像は Discord から取得できなくなりました。もう一度投稿してください。",
   unreachable: "Discord から画像を受け取れませんでした。少し待ってからもう一度試してください。",
   foreignAddress: "画像は Discord からだけ取得します。メッセージに画像を添付してください。",
-  notAnImage: (name) => `${name} は画像ではありません。JPEG、PNG、WebP、GIF、AVIF、TIFF を添付してください。`,
-  tooLarge: (megabytes) => `この画像は ${megabytes} MB を超えています。小さい画像を添付してください。`,
-  emptyQuestion: "質問を書いてください。",
-  tooLong: (most) => `質問が長すぎます。${most}文字以内にしてください。`,
-  gone: "その答えはもう保存されていません。",
-
-  unknownEntity: (name) => `${name} というものは知りません。`,
   help: [
     "画像を投稿して質問してください：",
     "• `/質問` に画像（3枚まで）と質問、または質問だけ",
@@ -80,26 +27,6 @@ export const japanese: Texts = {
   ].join("\n"),
   about: (model, entities) =>
     `画像に写っているものについて書かれたことを調べて、質問に答えます。\nモデル：${model}。${entities}件の項目を知っています。\n質問、画像、答えは、説明と訂正ができるように仮名で保存されます。このサーバーとあなたの両方が同意しない限り、学習には使いません。読むのは、私へのメンション、返信、ダイレクトメッセージだけです。答えは間違うことがあります。引用された文を読んでください。`,
-
   settingsTitle: "このサーバーでの答え方",
-  settingsChanged: "変更しました。今から有効です：",
   settingsForbidden: "サーバーを管理できるメンバーだけが変更できます。",
-  settings: {
-    channels: "チャンネル",
-    roles: "質問できる人",
-    answers: "答え",
-    limit: "メンバー1人・1時間あたりの質問数",
-    language: "言語",
-    training: "学習",
-  },
-  everywhere: "すべて",
-  everybody: "全員",
-  privately: "質問した人だけに表示",
-  publicly: "全員に表示",
-  inThread: "スレッドで",
-  asReply: "返信で",
-  unlimited: "制限なし",
-  ownLanguage: "各自の言語",
-  trainingOn: "許可（同意した人のみ）",
-  trainingOff: "不許可",
 };

@@ -1,73 +1,20 @@
+import { chinese as common } from "../../chat/texts/traditional-chinese.ts";
 import type { Texts } from "./english.ts";
 
 export const chinese: Texts = {
-  looking: "正在看圖片…",
-  thinking: "正在查詢…",
-  queued: (ahead) => (ahead === 0 ? "下一個就是你…" : `你前面還有 ${ahead} 個問題…`),
-  found: (names) => `看起來像 ${names}，繼續查詢中…`,
-  writing: "正在撰寫…",
-
-  relevance: (percent) =>
-    `${percent >= 80 ? "相當確定" : percent >= 50 ? "還算確定" : "不確定"}（${percent} %）`,
-  others: (names) => `也可能是：${names}`,
-  helpful: "有幫助",
-  unhelpful: "沒幫助",
-  why: "查看依據",
-  more: "閱讀全文",
-  askOn: "繼續提問",
+  ...common,
   noEmbeds: "我在這裡不能嵌入內容，所以這是簡單版本。",
-  morePictures: (most) => `只看了前 ${most} 張圖片。`,
-
-  whyTitle: "這個回答的依據",
-  overlayAlt: "標示出對問題重要部分的圖片",
-  used: "採用",
-  cited: "引用",
-  rejected: "未採用",
-  scores: (relevance, image) => `相關度 ${relevance} %${image === null ? "" : `，相似度 ${image} %`}`,
-  noEvidence: "沒有足夠好的資料可以作為回答的依據。",
-
-  thanks: "謝謝，已記錄。",
-  thanksForCorrection: "謝謝。更正已保存，之後會查看。",
-  correctionTitle: "哪裡不對？",
-  reason: "是哪一種情況？",
-  reasons: {
-    "wrong-entity": "認錯了對象",
-    "wrong-fact": "內容有誤",
-    "bad-source": "來源不佳",
-    "not-understood": "沒有理解問題",
-  },
-  rightEntity: "實際上是什麼？",
-  noneOfThese: "都不是",
-  rightAnswer: "正確的答案是什麼？",
-  betterPicture: "若有更好的圖片",
-  betterPictureHint: "會用它再問一次。",
-
-  question: "你的問題",
-  questionHint: "你想知道什麼？",
-  askTitle: "詢問這張圖片",
   noImageThere: "我在那則訊息中看不到圖片。請選擇有圖片的訊息。",
   hiddenImage: "我看不到你回覆的訊息中的圖片。請對該訊息按右鍵：應用程式 → 詢問這張圖片，或自行附上圖片。",
   unreadableThread:
     "在討論串中，我只能讀取提及我或回覆我的訊息。請提及我、回覆我，或按回答下方的「繼續提問」。",
   lostForm: "我剛剛重新啟動了。請再選一次「詢問這張圖片」。",
-
-  elsewhere: (channels) => `我在這裡只在 ${channels} 回答。`,
   notYou: "在這個伺服器上，只有特定身分組可以問我。",
   limited: (minutes) => `你已達到此伺服器每小時的提問上限。請在 ${minutes} 分鐘後再問。`,
   noPermission: (channel) => `我不能在 ${channel} 發言。請在這裡問我，或聯絡管理員。`,
-  lost: "處理你的問題時我重新啟動了，問題因此遺失。很抱歉，請再問一次。",
-  failed: "我們這邊出了問題。請稍後再試。",
-  reference: (id) => `參考編號：${id}`,
   expired: "這張圖片已無法從 Discord 取得。請再傳一次。",
   unreachable: "Discord 沒有提供這張圖片。請稍後再試。",
   foreignAddress: "我只從 Discord 取得圖片。請將圖片附在訊息中。",
-  notAnImage: (name) => `${name} 不是圖片。請附上 JPEG、PNG、WebP、GIF、AVIF 或 TIFF。`,
-  tooLarge: (megabytes) => `這張圖片超過 ${megabytes} MB。請附上較小的圖片。`,
-  emptyQuestion: "請寫下問題。",
-  tooLong: (most) => `這個問題太長了。請少於 ${most} 個字元。`,
-  gone: "那個回答已不再保存。",
-
-  unknownEntity: (name) => `我不知道任何叫做 ${name} 的東西。`,
   help: [
     "傳一張圖片並提問：",
     "• `/提問` 附上最多三張圖片和一個問題，或只有問題",
@@ -78,26 +25,6 @@ export const chinese: Texts = {
   ].join("\n"),
   about: (model, entities) =>
     `我查詢與圖片內容有關的文字資料來回答問題。\n模型：${model}。我認識 ${entities} 個項目。\n問題、圖片和回答會以假名保存，以便解釋和更正；除非此伺服器和你都同意，否則不會用於訓練；我只讀取提及我、回覆我或直接傳給我的訊息。回答可能有誤：請閱讀它所引用的句子。`,
-
   settingsTitle: "我在此伺服器的回答方式",
-  settingsChanged: "已變更，立即生效：",
   settingsForbidden: "只有能管理伺服器的成員可以變更。",
-  settings: {
-    channels: "頻道",
-    roles: "誰可以提問",
-    answers: "回答",
-    limit: "每位成員每小時的提問數",
-    language: "語言",
-    training: "訓練",
-  },
-  everywhere: "全部",
-  everybody: "所有人",
-  privately: "只有提問者看得到",
-  publicly: "所有人看得到",
-  inThread: "在討論串中",
-  asReply: "以回覆方式",
-  unlimited: "不限",
-  ownLanguage: "各人的語言",
-  trainingOn: "允許（限同意者）",
-  trainingOff: "不允許",
 };

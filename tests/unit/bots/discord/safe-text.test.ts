@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { carryingSentence, cutAtSentence, safeLink, safeText } from "../../../../bots/discord/safe-text.ts";
+import { safeLink, safeText } from "../../../../bots/discord/safe-text.ts";
 
 /** Marks that Discord acts on, mixed with anything. */
 const hostile = fc
@@ -51,27 +51,4 @@ describe("a link", () => {
     expect(safeLink("Chad", "javascript:alert(1)")).toBe("Chad");
     expect(safeLink("Chad", "")).toBe("Chad");
   });
-});
-
-describe("a cut", () => {
-  it("is made at a sentence, and said", () => {
-    const { text, whole } = cutAtSentence("One sentence. Another one. A third that is too long.", 30);
-    expect({ text, whole }).toEqual({ text: "One sentence. Another one.…", whole: false });
-  });
-
-  it("keeps within its limit and spoils nothing that follows, whatever the text", () => {
-    fc.assert(
-      fc.property(hostile, fc.integer({ min: 10, max: 200 }), (text, limit) => {
-        const cut = cutAtSentence(safeText(text), limit);
-        expect(cut.text.length).toBeLessThanOrEqual(limit);
-        if (!cut.whole) expect(cut.text).not.toMatch(/\\…$/);
-      }),
-    );
-  });
-});
-
-it("the sentence that carries an answer is the one that shares its words", () => {
-  const passage = "Chad lies in Africa. People pay with the CFA franc. It has 1.2 million km².";
-  expect(carryingSentence(passage, "The CFA franc")).toBe("People pay with the CFA franc.");
-  expect(carryingSentence("", "anything")).toBe("");
 });

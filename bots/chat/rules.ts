@@ -1,6 +1,12 @@
-/** What a server's settings say to a question. Pure. */
+/** What a tenant's settings say to a question. Pure. */
 import type { ChatSettings } from "../../src/domain/settings.ts";
-import type { Texts } from "./texts/english.ts";
+
+/** The refusals, in the platform's words. */
+export interface RuleTexts {
+  /** `channels`: where it does answer, as mentions that both platforms write alike. */
+  readonly elsewhere: (channels: string) => string;
+  readonly notYou: string;
+}
 
 export interface Circumstances {
   /** The channel, and the one a thread belongs to. */
@@ -9,7 +15,7 @@ export interface Circumstances {
 }
 
 /** Why somebody may not ask here, in words for them; null when they may. */
-export function refusalBy(settings: ChatSettings, where: Circumstances, texts: Texts): string | null {
+export function refusalBy(settings: ChatSettings, where: Circumstances, texts: RuleTexts): string | null {
   const { channels, roles } = settings;
   if (channels.length > 0 && !where.channels.some((id) => channels.includes(id)))
     return texts.elsewhere(

@@ -1,12 +1,10 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { customId, readCustomId } from "../../../../bots/discord/custom-id.ts";
-import { receiveCorrection, verdictOf } from "../../../../bots/discord/feedback.ts";
-import { createHourlyLimit } from "../../../../bots/discord/hourly-limit.ts";
-import { askerOf, tenantOf } from "../../../../bots/discord/identity.ts";
-import { createLatestOnly } from "../../../../bots/discord/latest-only.ts";
-import { receivePictures, receiveText } from "../../../../bots/discord/receive.ts";
-import { english } from "../../../../bots/discord/texts/english.ts";
+import { askerOf } from "../../../../bots/chat/asker.ts";
+import { receiveCorrection, verdictOf } from "../../../../bots/chat/feedback.ts";
+import { createHourlyLimit } from "../../../../bots/chat/hourly-limit.ts";
+import { createLatestOnly } from "../../../../bots/chat/latest-only.ts";
+import { receivePictures, receiveText } from "../../../../bots/chat/receive.ts";
+import { english } from "../../../../bots/chat/texts/english.ts";
 
 const attachment = (name: string, contentType: string | null = "image/png") => ({
   name,
@@ -15,6 +13,8 @@ const attachment = (name: string, contentType: string | null = "image/png") => (
   size: 1,
   spoiler: false,
 });
+
+const options = { texts: english, harmless: (text: string) => text };
 
 describe("what was posted", () => {
   it("is text without the mention and without what hides text", () => {
@@ -27,12 +27,12 @@ describe("what was posted", () => {
 
   it("is three pictures at most, the others named, and no other files", () => {
     const files = ["a.png", "b.png", "c.png", "d.png"].map((name) => attachment(name));
-    const { pictures, remarks } = receivePictures([attachment("a.txt", "text/plain"), ...files], english);
+    const { pictures, remarks } = receivePictures([attachment("a.txt", "text/plain"), ...files], options);
     expect(pictures.map(({ name }) => name)).toEqual(["a.png", "b.png", "c.png"]);
     expect(remarks).toEqual([english.morePictures(3)]);
-    expect(receivePictures([], english).pictures).toEqual([]);
-    expect(receivePictures([attachment("a", null)], english).pictures).toHaveLength(1);
-    expect(() => receivePictures([attachment("a.mp4", "video/mp4")], english)).toThrow(
+    expect(receivePictures([], options).pictures).toEqual([]);
+    expect(receivePictures([attachment("a", null)], options).pictures).toHaveLength(1);
+    expect(() => receivePictures([attachment("a.mp4", "video/mp4")], options)).toThrow(
       "a.mp4 is not a picture",
     );
   });
@@ -43,7 +43,7 @@ describe("what was posted", () => {
       { ...attachment("a.png"), spoiler: true },
       attachment("b.png"),
     ];
-    expect(receivePictures(hidden, english).pictures.map(({ spoiler }) => spoiler)).toEqual([
+    expect(receivePictures(hidden, options).pictures.map(({ spoiler }) => spoiler)).toEqual([
       true,
       true,
       false,
@@ -54,29 +54,10 @@ describe("what was posted", () => {
 describe("a pseudonym", () => {
   const key = Buffer.from("a key");
   it("is the same for the same person in a tenant, and tells nothing elsewhere or without the key", () => {
-    const one = askerOf(tenantOf("1", true), "42", key);
-    expect(askerOf(tenantOf("1", true), "42", key)).toEqual(one);
-    expect(askerOf(tenantOf("2", true), "42", key).pseudonym).not.toBe(one.pseudonym);
-    expect(askerOf(tenantOf("1", true), "42", Buffer.from("another")).pseudonym).not.toBe(one.pseudonym);
-    expect(tenantOf("1", false)).toBe(tenantOf(null, false));
-  });
-});
-
-describe("a custom id", () => {
-  it("is read as it was written", () => {
-    expect(readCustomId(customId("why", "0b0e7a52-4a7d-4b3c-9a52-5d6a3f1c2b1a"))).toEqual({
-      action: "why",
-      id: "0b0e7a52-4a7d-4b3c-9a52-5d6a3f1c2b1a",
-    });
-  });
-
-  it("of others is none of ours, whatever it is", () => {
-    fc.assert(
-      fc.property(fc.string(), (text) => {
-        expect(readCustomId(text)).toBeNull();
-      }),
-    );
-    expect(readCustomId("why:' or 1=1")).toBeNull();
+    const one = askerOf("discord:1", "42", key);
+    expect(askerOf("discord:1", "42", key)).toEqual(one);
+    expect(askerOf("discord:2", "42", key).pseudonym).not.toBe(one.pseudonym);
+    expect(askerOf("discord:1", "42", Buffer.from("another")).pseudonym).not.toBe(one.pseudonym);
   });
 });
 

@@ -1,12 +1,11 @@
 /** What somebody posted → text and pictures of a question. Pure: no request, no library. */
 import { RoraError } from "../../src/errors.ts";
-import { safeText } from "./safe-text.ts";
-import type { Texts } from "./texts/english.ts";
+import type { CommonTexts } from "./texts/english.ts";
 
 /** Pictures of one message that are asked about, each by itself. */
 export const MOST_PICTURES = 3;
 
-/** A picture as Discord announces it; nothing of this is verified before its bytes are read. */
+/** A picture as the platform announces it; nothing of this is verified before its bytes are read. */
 export interface PostedPicture {
   readonly name: string;
   /** Expires after a day: fetched at once and never kept. */
@@ -16,9 +15,15 @@ export interface PostedPicture {
   readonly spoiler: boolean;
 }
 
-/** An attachment as the library gives it. */
+/** An attachment as the platform describes it. */
 export interface AttachmentLike extends PostedPicture {
   readonly contentType: string | null;
+}
+
+export interface ReceiveOptions {
+  readonly texts: CommonTexts;
+  /** Makes the words of others harmless in a message of ours. */
+  readonly harmless: (text: string) => string;
 }
 
 /**
@@ -27,16 +32,16 @@ export interface AttachmentLike extends PostedPicture {
  */
 export function receivePictures(
   attachments: Iterable<AttachmentLike>,
-  texts: Texts,
+  { texts, harmless }: ReceiveOptions,
 ): { readonly pictures: readonly PostedPicture[]; readonly remarks: readonly string[] } {
   const all = [...attachments];
   const pictures = all.filter(mayBePicture);
   if (pictures.length === 0 && all[0] !== undefined)
-    throw new RoraError("image-unreadable", texts.notAnImage(safeText(all[0].name.slice(0, 80))));
+    throw new RoraError("image-unreadable", texts.notAnImage(harmless(all[0].name.slice(0, 80))));
   return {
     pictures: pictures
       .slice(0, MOST_PICTURES)
-      // Older clients hide a picture by its name, newer ones by a flag.
+      // Discord's older clients hide a picture by its name, newer ones by a flag.
       .map(({ name, url, size, spoiler }) => ({
         name,
         url,
@@ -47,7 +52,7 @@ export function receivePictures(
   };
 }
 
-/** Discord tells the type by the name; what it cannot tell is looked at. */
+/** Platforms tell the type by the name; what they cannot tell is looked at. */
 function mayBePicture({ contentType }: AttachmentLike): boolean {
   return contentType === null || /^(image\/|application\/octet-stream)/.test(contentType);
 }
@@ -58,7 +63,12 @@ function mayBePicture({ contentType }: AttachmentLike): boolean {
  */
 export function receiveText(
   text: string,
-  given: { readonly botId: string; readonly pictures: number; readonly most: number; readonly texts: Texts },
+  given: {
+    readonly botId: string;
+    readonly pictures: number;
+    readonly most: number;
+    readonly texts: CommonTexts;
+  },
 ): string {
   const words = text
     .replaceAll(new RegExp(`<@!?${given.botId}>`, "g"), " ")

@@ -1,0 +1,27 @@
+/** Names of places, messages and workspaces as Rora keeps them. Slack's own are unique only together. Pure. */
+import type { Tenant } from "../../src/domain/knowledge.ts";
+
+/** A workspace has its own settings and knowledge, also where a whole organisation installed Rora. */
+export function tenantOf(teamId: string): Tenant {
+  return `slack:${teamId}`;
+}
+
+export function teamOf(tenant: Tenant): string {
+  return tenant.slice("slack:".length);
+}
+
+/** A thread in a channel or direct conversation: what an answer stands in. */
+export function placeId(channel: string, thread: string): string {
+  return `${channel}/${thread}`;
+}
+
+/** A message's time is unique in its channel alone. */
+export function messageId(channel: string, ts: string): string {
+  return `${channel}/${ts}`;
+}
+
+/** The channel and the time of what `placeId` and `messageId` name. */
+export function readId(id: string): { readonly channel: string; readonly ts: string } {
+  const [channel = "", ts = ""] = id.split("/");
+  return { channel, ts };
+}

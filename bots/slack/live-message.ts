@@ -1,0 +1,134 @@
+/**
+ * One message that fills in as it is written: streamed where Slack allows that, else edited. A stream dies after about five
+ * minutes, however active; before that it is ended, and the same message goes on by edits.
+ */
+import type { Logger } from "../../src/log.ts";
+import { LIMITS, type MessageBody } from "./limits.ts";
+import type { Place } from "./place.ts";
+import { safeMarkdown } from "./safe-text.ts";
+import { edit, post, textBody } from "./send.ts";
+import { loggable, refusalOf } from "./slack.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** Milliseconds for which a message is streamed; streams were seen to die after 306 s. */
+export const LONGEST_STREAM = 4 * 60_000;
+
+export interface LiveMessage {
+  /** Shows the text so far, `markdown` as a stream takes it or `text` as an edit does. */
+  write(written: { readonly markdown: string; readonly text: string }): Promise<void>;
+  /** Shows something else in its place, as a message that is edited from now on. Resolves to the message's time. */
+  show(body: MessageBody): Promise<string>;
+  /** Takes it away. */
+  remove(): Promise<void>;
+}
+
+export interface LiveMessageOptions {
+  readonly log: Logger;
+  /** Whether a stream may be begun; asked when the first text comes. */
+  readonly mayStream: () => boolean;
+  /** Told of the message's time as soon as it is there. */
+  readonly begun: (ts: string) => Promise<void>;
+  /** In milliseconds. */
+  readonly now: () => number;
+  readonly longestStream?: number;
+}
+
+type State =
+  | { readonly kind: "none" }
+  | { readonly kind: "streaming"; readonly ts: string; readonly since: number; readonly sent: string }
+  | { readonly kind: "edited"; readonly ts: string };
+
+export function createLiveMessage(
+  place: Place,
+  workspace: Workspace,
+  options: LiveMessageOptions,
+): LiveMessage {
+  const { log, mayStream, begun, now, longestStream = LONGEST_STREAM } = options;
+  const { channel, thread } = place;
+  const { chat } = workspace.client;
+  let state: State = { kind: "none" };
+
+  async function startStream(markdown: string): Promise<boolean> {
+    const recipient = place.direct
+      ? {}
+      : { recipient_user_id: place.user, recipient_team_id: place.userTeam };
+    try {
+      const { ts } = await chat.startStream({
+        channel,
+        thread_ts: thread,
+        markdown_text: markdown,
+        ...recipient,
+      });
+      state = { kind: "streaming", ts: ts!, since: now(), sent: markdown };
+      await begun(ts!);
+      return true;
+    } catch (error) {
+      if (refusalOf(error) === null) throw error;
+      log.info({ err: loggable(error) }, "Slack streams nothing here");
+      return false;
+    }
+  }
+
+  /** Ends the stream, if there is one that is still alive; the message stays. */
+  async function endStream(): Promise<void> {
+    if (state.kind !== "streaming") return;
+    const { ts } = state;
+    state = { kind: "edited", ts };
+    try {
+      await chat.stopStream({ channel, ts });
+    } catch (error) {
+      if (refusalOf(error) !== "message_not_in_streaming_state") throw error;
+    }
+  }
+
+  async function append(current: Extract<State, { kind: "streaming" }>, markdown: string): Promise<boolean> {
+    const more = markdown.slice(current.sent.length);
+    if (!markdown.startsWith(current.sent) || more.length > LIMITS.stream) return false;
+    if (now() - current.since > longestStream) return false;
+    if (more === "") return true;
+    try {
+      await chat.appendStream({ channel, ts: current.ts, markdown_text: more });
+      state = { ...current, sent: markdown };
+      return true;
+    } catch (error) {
+      if (refusalOf(error) === null) throw error;
+      log.info({ err: loggable(error) }, "a stream is over");
+      return false;
+    }
+  }
+
+  async function show(body: MessageBody): Promise<string> {
+    await endStream();
+    if (state.kind === "edited") {
+      await edit(channel, state.ts, body, workspace, log);
+      return state.ts;
+    }
+    const ts = await post(place, body, workspace, log);
+    state = { kind: "edited", ts };
+    await begun(ts);
+    return ts;
+  }
+
+  return {
+    show,
+    async write({ markdown, text }) {
+      if (state.kind === "none") {
+        // Without a stream the answer comes in one piece: many edits of many messages would hold each other up.
+        if (!mayStream() || (await startStream(markdown))) return;
+      }
+      if (state.kind === "streaming" && (await append(state, markdown))) return;
+      await show(textBody(text));
+    },
+    async remove() {
+      await endStream();
+      if (state.kind === "edited") await chat.delete({ channel, ts: state.ts });
+      state = { kind: "none" };
+    },
+  };
+}
+
+/** The longest beginning of an answer that will not read differently once more of it is there: up to the last whole word. */
+export function steadyMarkdown(written: string): string {
+  const end = written.search(/\s\S*$/u);
+  return end <= 0 ? "" : `${safeMarkdown(written.slice(0, end))} `;
+}

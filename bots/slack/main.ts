@@ -1,0 +1,113 @@
+/** The Slack bot: hands events to their handlers, and stops after letting running questions finish. */
+import { setMaxListeners } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+import { RoraError } from "../../src/errors.ts";
+import { createHourlyLimit } from "../chat/hourly-limit.ts";
+import { createSettingsCache } from "../chat/settings-cache.ts";
+import { answerTurn, type TurnTools } from "../chat/turn.ts";
+import type { createSlackApp } from "./app.ts";
+import type { Bot } from "./bot.ts";
+import { fetchPicture } from "./fetch-picture.ts";
+import { listen } from "./listeners.ts";
+import type { SlackOptions } from "./options.ts";
+import { createPeople } from "./people.ts";
+import { safeText } from "./safe-text.ts";
+import { loggable } from "./slack.ts";
+import { createStreamAllowance } from "./stream-allowance.ts";
+import type { Texts } from "./texts/english.ts";
+import { createUploads } from "./uploads.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** Milliseconds after which settings changed by another process are seen. */
+const SETTINGS_AGE = 60_000;
+/** Milliseconds for which Slack may send an event again; it gives up within hours. */
+const EVENT_LIFE = 3 * 24 * 60 * 60_000;
+
+export type SlackApp = ReturnType<typeof createSlackApp>;
+
+export interface SlackBot {
+  /** Connects. Throws RoraError that says what to correct. */
+  start(): Promise<void>;
+  /** Takes no new questions, waits up to `drainSeconds` for running ones, tells those it breaks off, and leaves. */
+  stop(): Promise<void>;
+  /** Whether it is connected, in words. */
+  state(): ReturnType<SlackApp["state"]>;
+}
+
+export function createSlackBot(slack: SlackApp, options: SlackOptions): SlackBot {
+  const { log } = options;
+  const running = new Set<Promise<void>>();
+  const shutdown = new AbortController();
+  // Every running question listens to it.
+  setMaxListeners(0, shutdown.signal);
+  let stopping = false;
+  let refreshing: NodeJS.Timeout | undefined;
+
+  function track(work: Promise<void>): Promise<void> {
+    const tracked = work.finally(() => running.delete(tracked));
+    running.add(tracked);
+    return tracked;
+  }
+  const settings = createSettingsCache(options.settings);
+  const bot: Bot = {
+    options,
+    settings,
+    hourly: createHourlyLimit(),
+    people: createPeople(log),
+    uploads: createUploads(),
+    streams: createStreamAllowance(),
+    run: (turn, showing, workspace) =>
+      void track(answerTurn(turn, showing, turnTools(options, workspace), shutdown.signal)),
+  };
+  listen(slack.app, bot, track);
+
+  async function refresh(): Promise<void> {
+    try {
+      await settings.refresh();
+      await options.events.forget(new Date(Date.now() - EVENT_LIFE));
+    } catch (error) {
+      log.warn({ err: loggable(error) }, "settings could not be read");
+    }
+  }
+
+  return {
+    async start() {
+      await settings.refresh();
+      refreshing = setInterval(() => void refresh(), SETTINGS_AGE).unref();
+      await slack.start();
+      log.info(this.state(), "in Slack");
+    },
+
+    async stop() {
+      if (stopping) return;
+      stopping = true;
+      clearInterval(refreshing);
+      // What Slack cannot deliver from now on, it delivers to the next process.
+      await slack.stop();
+      const deadline = new AbortController();
+      const drained = (async () => {
+        while (running.size > 0) await Promise.allSettled(running);
+      })();
+      const late = sleep(options.drainSeconds * 1000, undefined, deadline).catch(() => {});
+      await Promise.race([drained, late]);
+      deadline.abort();
+      shutdown.abort(new RoraError("unavailable", "Rora is stopping. Please ask again in a moment."));
+      await drained;
+    },
+
+    state: () => slack.state(),
+  };
+}
+
+function turnTools(options: SlackOptions, { token }: Workspace): TurnTools<Texts> {
+  const { assistant, posts, hosts, limits, log } = options;
+  const fetching = { hosts, token, most: limits.imageBytes, harmless: safeText };
+  return {
+    platform: "slack",
+    assistant,
+    posts,
+    fetchPicture: (picture, texts, signal) => fetchPicture(picture, { ...fetching, texts, signal }),
+    loggable,
+    log,
+  };
+}

@@ -1,0 +1,107 @@
+/** Messages on their way to Slack: checked against its limits, mentioning nobody, showing no previews. */
+import type { Logger } from "../../src/log.ts";
+import { section } from "./blocks.ts";
+import { type MessageBody, messageFaults } from "./limits.ts";
+import type { Place } from "./place.ts";
+import { loggable, refusalOf } from "./slack.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** What every message says of itself. */
+const QUIET = { link_names: false, parse: "none", unfurl_links: false, unfurl_media: false } as const;
+
+/** Slack's words for a message that it does not take in this form. */
+const INVALID = ["invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"];
+/** For conversations where only who is there can be written to. */
+const NOT_THERE = ["user_not_in_channel", "not_in_channel", "channel_not_found", "is_archived"];
+
+/** A message of one text, our own or made safe. */
+export function textBody(text: string): MessageBody {
+  return { text, blocks: [section(text)] };
+}
+
+/** The same without pictures, which are what Slack refuses when it has not read them yet. */
+function withoutPictures({ text, blocks }: MessageBody): MessageBody {
+  return {
+    text,
+    blocks: blocks
+      .filter(({ type }) => type !== "image")
+      .map((block) => {
+        if (block.type !== "section" || block.accessory?.type !== "image") return block;
+        const { accessory: _, ...rest } = block;
+        return rest;
+      }),
+  };
+}
+
+/** Sends the message as it is, else without pictures, else as text alone. Throws what Slack refuses for other reasons. */
+async function inSomeForm<Result>(
+  body: MessageBody,
+  log: Logger,
+  send: (body: { text: string; blocks: MessageBody["blocks"][number][] }) => Promise<Result>,
+): Promise<Result> {
+  const plain = { text: body.text.slice(0, 3000), blocks: [] };
+  const forms = [body, withoutPictures(body)];
+  for (const form of forms) {
+    const faults = messageFaults(form);
+    if (faults.length > 0) {
+      log.error({ faults }, "a message breaks Slack's limits");
+      continue;
+    }
+    try {
+      return await send({ text: form.text, blocks: [...form.blocks] });
+    } catch (error) {
+      if (!INVALID.includes(refusalOf(error) ?? "")) throw error;
+      log.warn({ err: loggable(error) }, "Slack did not take this form of message");
+    }
+  }
+  return send(plain);
+}
+
+/** Resolves to the time of the message. */
+export async function post(
+  { channel, thread }: Pick<Place, "channel" | "thread">,
+  body: MessageBody,
+  { client }: Workspace,
+  log: Logger,
+): Promise<string> {
+  const sent = await inSomeForm(body, log, (form) =>
+    client.chat.postMessage({ ...QUIET, ...form, channel, thread_ts: thread }),
+  );
+  return sent.ts!;
+}
+
+export async function edit(
+  channel: string,
+  ts: string,
+  body: MessageBody,
+  { client }: Workspace,
+  log: Logger,
+): Promise<void> {
+  const { link_names, parse } = QUIET;
+  // Blocks that are left out would stay as they were.
+  await inSomeForm(body, log, (form) => client.chat.update({ link_names, parse, ...form, channel, ts }));
+}
+
+/** For one person alone; where that is not possible, by the direct conversation with them. Resolves to its channel and time. */
+export async function whisper(
+  place: Pick<Place, "channel" | "user"> & { readonly thread: string | null },
+  body: MessageBody,
+  { client }: Workspace,
+  log: Logger,
+): Promise<{ readonly channel: string; readonly ts: string }> {
+  const { channel, user, thread } = place;
+  const { link_names, parse } = QUIET;
+  const there = thread === null ? { channel, user } : { channel, user, thread_ts: thread };
+  try {
+    const sent = await inSomeForm(body, log, (form) =>
+      client.chat.postEphemeral({ link_names, parse, ...form, ...there }),
+    );
+    return { channel, ts: sent.message_ts! };
+  } catch (error) {
+    if (!NOT_THERE.includes(refusalOf(error) ?? "")) throw error;
+    const sent = await inSomeForm(body, log, (form) =>
+      client.chat.postMessage({ ...QUIET, ...form, channel: user }),
+    );
+    return { channel: sent.channel!, ts: sent.ts! };
+  }
+}

@@ -1,0 +1,149 @@
+/** A question's answer in Slack: a status at once, then one message that fills in, until the answer stands in it. */
+import type { AssistantEvent } from "../../src/domain/events.ts";
+import type { Reply } from "../../src/domain/reply.ts";
+import { citedEvidence } from "../chat/choices.ts";
+import { createLatestOnly } from "../chat/latest-only.ts";
+import { cutAtSentence } from "../chat/sentences.ts";
+import type { Showing } from "../chat/turn.ts";
+import type { Bot } from "./bot.ts";
+import { withReference } from "./failure.ts";
+import { messageId } from "./ids.ts";
+import { createLiveMessage, steadyMarkdown } from "./live-message.ts";
+import type { Place } from "./place.ts";
+import { renderReply } from "./render.ts";
+import { safeText } from "./safe-text.ts";
+import { textBody, whisper } from "./send.ts";
+import { loggable } from "./slack.ts";
+import { createStatus } from "./status.ts";
+import type { Texts } from "./texts/english.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** Milliseconds between two changes of a message. */
+const INTERVAL = 1_000;
+/** Characters of a half-written answer that are shown by edits. */
+const SHOWN = 2_000;
+const THUMBNAIL_WIDTH = 240;
+
+export interface Shown {
+  readonly interactionId: string;
+  /** Whether the question brought a picture. */
+  readonly pictured: boolean;
+  readonly texts: Texts;
+  /** Further lines below the answer. */
+  readonly remarks: readonly string[];
+}
+
+export function createShowing(
+  { interactionId, pictured, texts, remarks }: Shown,
+  place: Place,
+  workspace: Workspace,
+  bot: Pick<Bot, "options" | "uploads" | "streams">,
+): Showing {
+  const { log, posts } = bot.options;
+  const { channel, thread, direct, hidden } = place;
+  const status = createStatus(place, workspace, { loading: [texts.thinking, texts.writing], log });
+  const live = createLiveMessage(place, workspace, {
+    log,
+    mayStream: () => bot.streams.take(workspace.tenant),
+    begun: (ts) => posts.place(interactionId, messageId(channel, ts)),
+    now: Date.now,
+  });
+  let written = "";
+  const soon = <Value>(what: (value: Value) => Promise<unknown>) =>
+    createLatestOnly<Value>(async (value) => {
+      try {
+        await what(value);
+      } catch (error) {
+        log.warn({ err: loggable(error) }, "progress could not be shown");
+      }
+    }, INTERVAL);
+  const statuses = soon<string>((text) => status.set(text));
+  const texted = soon<string>(async (text) => {
+    const markdown = steadyMarkdown(text);
+    const shown = `${cutAtSentence(safeText(text), SHOWN).text} …`;
+    if (markdown !== "") await live.write({ markdown, text: shown });
+  });
+
+  async function answer(reply: Reply): Promise<string> {
+    const pictures = await uploadPictures(reply, workspace, bot);
+    const body = renderReply(reply, { texts, pictures, remarks });
+    if (!hidden) return messageId(channel, await live.show(body));
+    const sent = await whisper(place, body, workspace, log);
+    return messageId(sent.channel, sent.ts);
+  }
+  return {
+    async begin() {
+      const text = pictured ? texts.looking : texts.thinking;
+      if ((await status.set(text)) || hidden) return null;
+      return messageId(channel, await live.show(textBody(text)));
+    },
+    show(event) {
+      if (event.kind === "answer-delta") {
+        written += event.text;
+        if (!hidden) texted.offer(written);
+        return;
+      }
+      const text = statusOf(event, texts);
+      if (text !== null) statuses.offer(text);
+    },
+    async settle() {
+      await Promise.all([statuses.settle(), texted.settle()]);
+    },
+    async answer(reply) {
+      const id = await answer(reply);
+      await status.end({ shown: !hidden });
+      return id;
+    },
+    async refuse(sentence, reference) {
+      const text = withReference(sentence, reference, texts);
+      await status.end({ shown: direct });
+      if (direct) {
+        await live.show(textBody(text));
+        return;
+      }
+      await live.remove();
+      await whisper({ ...place, thread }, textBody(text), workspace, log);
+    },
+  };
+}
+
+/** What is told of an event meanwhile; null where it changes nothing. Pure. */
+function statusOf(event: AssistantEvent, texts: Texts): string | null {
+  switch (event.kind) {
+    case "queued":
+      return texts.queued(event.ahead);
+    case "image-read":
+      return texts.looking;
+    case "entities-found": {
+      const names = [...new Set(event.entities.map(({ entity }) => safeText(entity.title.slice(0, 60))))];
+      return names.length === 0 ? texts.thinking : texts.found(names.slice(0, 2).join(", "));
+    }
+    case "answer-start":
+      return texts.writing;
+    default:
+      return null;
+  }
+}
+
+/** Pictures of the entities an answer rests on, by entity; one that cannot be drawn or uploaded is left out. */
+async function uploadPictures(
+  reply: Reply,
+  workspace: Workspace,
+  { options, uploads }: Pick<Bot, "options" | "uploads">,
+): Promise<Map<string, string>> {
+  const { thumbnail, log } = options;
+  const uploaded = await Promise.all(
+    citedEvidence(reply).map(async ({ entity, entityImage }) => {
+      if (entityImage === null) return null;
+      try {
+        const bytes = await thumbnail(entityImage.bytes, THUMBNAIL_WIDTH);
+        const file = { name: "entity.png", bytes, alt: entityImage.alt };
+        return [entity.id, await uploads.put(file, workspace)] as const;
+      } catch (error) {
+        log.warn({ err: loggable(error), entity: entity.id }, "an entity's picture could not be shown");
+        return null;
+      }
+    }),
+  );
+  return new Map(uploaded.filter((pair) => pair !== null));
+}

@@ -1,0 +1,79 @@
+/** One workspace in a loopback Slack with a bot in it, and what tests look for there. */
+import { expect } from "vitest";
+import type { SlackBot } from "../../../bots/slack/main.ts";
+import { patient } from "../discord/scene.ts";
+import type { ScriptedHost } from "../discord/scripted.ts";
+import { elementsOf } from "./blocks.ts";
+import { type LoopbackSlack, openLoopbackSlack } from "./loopback.ts";
+import { textOf } from "./message-parts.ts";
+import { type SlackOverrides, scriptedSlackBot } from "./scripted.ts";
+import type { StoredMessage } from "./world.ts";
+
+export { patient, picture } from "../discord/scene.ts";
+
+/** Events the bot asks for, as its manifest names them. */
+export const SUBSCRIBED: ReadonlySet<string> = new Set([
+  "app_mention",
+  "message.im",
+  "reaction_added",
+  "reaction_removed",
+  "app_home_opened",
+]);
+
+export interface Scene {
+  readonly slack: LoopbackSlack;
+  readonly bot: SlackBot;
+  readonly channel: string;
+  close(): Promise<void>;
+}
+
+export async function openScene(host: ScriptedHost, overrides: SlackOverrides = {}): Promise<Scene> {
+  const slack = await openLoopbackSlack({ subscribed: SUBSCRIBED });
+  // What is waited for is another test's matter.
+  slack.rates.speed = 1_000;
+  const bot = scriptedSlackBot(host, slack, overrides);
+  await bot.start();
+  return {
+    slack,
+    bot,
+    channel: slack.channel,
+    async close() {
+      await bot.stop();
+      await slack.close();
+      expect(slack.faults).toEqual([]);
+    },
+  };
+}
+
+/** Whether a message is an answer: it has the buttons for it. */
+export function isAnswer({ blocks }: StoredMessage): boolean {
+  return blocks.some((block) => elementsOf(block).some(({ type }) => type === "feedback_buttons"));
+}
+
+/** The interaction that an answer's buttons name. */
+export function interactionIdOf({ blocks }: StoredMessage): string {
+  const buttons = blocks.flatMap(elementsOf).find(({ type }) => type === "feedback_buttons");
+  return buttons!.positive_button!.value;
+}
+
+/** The latest of the answers in a conversation, once there are `count`. */
+export async function answerIn({ slack }: Scene, channel: string, count = 1): Promise<StoredMessage> {
+  const answers = () => slack.answersIn(channel).filter(isAnswer);
+  await expect.poll(() => answers().length, patient).toBe(count);
+  return answers().at(-1)!;
+}
+
+/** What the bot said last in a conversation, once it holds the words. */
+export async function saidIn(
+  { slack }: Scene,
+  words: string,
+  channel = slack.channel,
+): Promise<StoredMessage> {
+  const found = () =>
+    slack
+      .answersIn(channel)
+      .filter((message) => textOf(message).includes(words))
+      .at(-1);
+  await expect.poll(() => found() !== undefined, patient).toBe(true);
+  return found()!;
+}

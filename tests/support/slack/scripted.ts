@@ -1,0 +1,57 @@
+/** Slack bots over the scripted assistant and a real database, for tests of what Slack does. */
+import { createSlackApp } from "../../../bots/slack/app.ts";
+import { createSlackBot, type SlackBot } from "../../../bots/slack/main.ts";
+import type { SlackOptions } from "../../../bots/slack/options.ts";
+import { createEventBook } from "../../../src/adapters/prisma/event-book.ts";
+import { createPersonBook } from "../../../src/adapters/prisma/person-book.ts";
+import { createPostBook } from "../../../src/adapters/prisma/post-book.ts";
+import { createSettingsStore } from "../../../src/adapters/prisma/settings-store.ts";
+import { createAdmission } from "../../../src/admission.ts";
+import { createLog } from "../../../src/log.ts";
+import type { ScriptedHost } from "../discord/scripted.ts";
+import { scriptedWeb } from "../scripted-web.ts";
+import type { LoopbackSlack } from "./loopback.ts";
+import { APP_TOKEN } from "./world.ts";
+
+export interface SlackOverrides extends Partial<SlackOptions> {
+  readonly atOnce?: number;
+  readonly queueLimit?: number;
+}
+
+/** `host` is what the bots of every platform stand on. */
+export function scriptedSlackBot(
+  host: ScriptedHost,
+  slack: Pick<LoopbackSlack, "endpoints" | "team">,
+  { atOnce = 4, queueLimit = 32, ...overrides }: SlackOverrides = {},
+): SlackBot {
+  const { client } = host.database;
+  const { options } = scriptedWeb();
+  const app = createSlackApp({
+    botToken: slack.team.token,
+    appToken: APP_TOKEN,
+    api: slack.endpoints.api,
+  });
+  return createSlackBot(app, {
+    hosts: hostsOf(slack),
+    pseudonymKey: Buffer.from("the key of the tests"),
+    assistant: createAdmission(host.keeping, { atOnce, queueLimit }),
+    ledger: host.ledger,
+    people: createPersonBook(client),
+    events: createEventBook(client),
+    store: options.store,
+    posts: createPostBook(client),
+    settings: createSettingsStore(client),
+    drawOverlay: options.drawOverlay,
+    thumbnail: options.thumbnail,
+    limits: { imageBytes: 1024 * 1024, questionCharacters: 300 },
+    log: createLog("fatal"),
+    drainSeconds: 5,
+    ...overrides,
+  });
+}
+
+/** The loopback's hosts: where files lie, and where its login page is. */
+export function hostsOf({ endpoints }: Pick<LoopbackSlack, "endpoints">) {
+  const { protocol, hosts } = endpoints.files;
+  return { protocol, files: hosts.slice(0, 1), others: hosts.slice(1) };
+}
