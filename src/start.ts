@@ -1,6 +1,7 @@
 /** The only place where the parts meet: opens them, introduces them to each other, closes them in reverse order. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { DiscordEndpoints } from "../bots/discord/options.ts";
+import type { SlackEndpoints } from "../bots/slack/connection/endpoints.ts";
 import { createWebServer } from "../bots/web/main.ts";
 import { createAdmission } from "./admission.ts";
 import { type Closers, closingOnFailure } from "./closers.ts";
@@ -10,6 +11,7 @@ import type { Logger } from "./log.ts";
 import { portFault } from "./port.ts";
 import { openCore, type StartOptions } from "./start/core.ts";
 import { openDiscordBot } from "./start/discord.ts";
+import { openSlackBot } from "./start/slack.ts";
 import { coreWebOptions, forwardingWebOptions } from "./start/web.ts";
 
 /** Milliseconds that questions aborted while stopping get to tell the ledger so. */
@@ -25,6 +27,8 @@ export interface Running {
 export interface ServingOptions extends StartOptions {
   /** Others than Discord's, in tests alone. */
   readonly discord?: DiscordEndpoints;
+  /** Others than Slack's, in tests alone. */
+  readonly slack?: SlackEndpoints;
 }
 
 /** Starts Rora in its role. Throws RoraError that says what to do; then nothing is left open. */
@@ -51,15 +55,17 @@ async function openOwnCore(config: Config, log: Logger, options: ServingOptions,
   const { questionsAtOnce: atOnce, queue: queueLimit } = config.limits;
   const admission = createAdmission(core.assistant, { atOnce, queueLimit });
   const discord = await openDiscordBot(core, admission, config, log, options.discord);
-  const web = createWebServer(coreWebOptions(core, admission, config, log, discord));
+  const slack = await openSlackBot(core, admission, config, log, options.slack);
+  const web = createWebServer(coreWebOptions(core, admission, config, log, { discord, slack }));
   closers.add(async () => {
     const drained = admission.drain();
-    await Promise.all([web.stop(), discord?.stop()]);
+    await Promise.all([web.stop(), discord?.stop(), slack?.stop()]);
     await Promise.race([drained, sleep(LAST_WORDS, undefined, { ref: false })]);
   });
   return async () => {
     const listening = await web.start();
     await discord?.start();
+    await slack?.start();
     return listening;
   };
 }

@@ -1,25 +1,149 @@
-/** The connection to Slack: Bolt over Socket Mode, for one workspace. */
-import { App, LogLevel } from "@slack/bolt";
+/** Slack's app without what it says: how events come, whose tokens it has, and staying connected. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { App, type Receiver, webApi } from "@slack/bolt";
+import type { Logger } from "../../src/log.ts";
+import type { InstallationBook } from "../../src/ports.ts";
+import { clientOptions } from "./connection/client-options.ts";
+import type { SlackEndpoints } from "./connection/endpoints.ts";
+import { slackFault } from "./connection/faults.ts";
+import { libraryLog } from "./connection/library-log.ts";
+import { EVENTS_PATH } from "./connection/paths.ts";
+import { createRequests } from "./connection/requests.ts";
+import { createSockets } from "./connection/sockets.ts";
+import { oneWorkspace } from "./installing/one-workspace.ts";
+import { createInstallationStore } from "./installing/store.ts";
+import { BOT_SCOPES } from "./manifest/scopes.ts";
+import { loggable, refusalOf } from "./slack.ts";
 
 export interface SlackAppOptions {
-  readonly botToken: string;
-  readonly appToken: string;
-  /** Base address of the Web API, with a slash at its end. */
-  readonly api: string;
+  /** How events come. Tokens and secrets are never logged. */
+  readonly transport:
+    | { readonly kind: "socket"; readonly appToken: string }
+    | { readonly kind: "http"; readonly signingSecret: string };
+  readonly workspaces:
+    | { readonly kind: "one"; readonly botToken: string }
+    | {
+        readonly kind: "many";
+        readonly clientId: string;
+        readonly clientSecret: string;
+        readonly stateSecret: string;
+      };
+  readonly installations: Pick<InstallationBook, "put" | "secret" | "addTenant" | "reseal">;
+  readonly endpoints: Pick<SlackEndpoints, "api" | "authorize">;
+  readonly log: Logger;
 }
 
-export function createSlackApp({ botToken, appToken, api }: SlackAppOptions) {
-  const app = new App({
-    token: botToken,
-    appToken,
-    socketMode: true,
-    logLevel: LogLevel.ERROR,
-    clientOptions: { slackApiUrl: api, timeout: 15_000, retryConfig: { retries: 3 } },
+export interface SlackState {
+  readonly ok: boolean;
+  readonly detail: string;
+  /** Of Socket Mode; 0 where events come by HTTP. */
+  readonly connections: number;
+  readonly connected: number;
+  readonly renewed: number;
+}
+
+export interface SlackApp {
+  /** Listeners are registered on it before `start`. */
+  readonly app: App;
+  /**
+   * Takes events. Throws RoraError that says what to correct when Slack refuses a token; when Slack merely does not answer, it
+   * goes on trying.
+   */
+  start(): Promise<void>;
+  /** Takes no more events; what is being done for earlier ones is the listeners'. */
+  stop(): Promise<void>;
+  state(): SlackState;
+  /** For requests to the web chat's server: false when one is not Slack's, and then nothing was done with it. */
+  handle(request: IncomingMessage, response: ServerResponse): boolean;
+}
+
+export function createSlackApp(options: SlackAppOptions): SlackApp {
+  const { transport, workspaces, installations, endpoints, log } = options;
+  const forClients = clientOptions(endpoints, log);
+  const sockets =
+    transport.kind === "socket" ? createSockets({ ...transport, clientOptions: forClients, log }) : null;
+  const requests = createRequests({
+    signingSecret: transport.kind === "http" ? transport.signingSecret : null,
+    installing:
+      workspaces.kind === "one"
+        ? null
+        : {
+            ...workspaces,
+            scopes: BOT_SCOPES,
+            installationStore: createInstallationStore(installations),
+            authorizationUrl: endpoints.authorize,
+            clientOptions: forClients,
+          },
+    log,
   });
+  const one =
+    workspaces.kind === "one" ? oneWorkspace(new webApi.WebClient(workspaces.botToken, forClients)) : null;
+  const app = new App({
+    receiver: both(requests.receiver, sockets),
+    authorize: one?.authorize ?? requests.receiver.installer!.authorize,
+    clientOptions: forClients,
+    logger: libraryLog(log),
+    // Conversations are in the ledger.
+    convoStore: false,
+  });
+  // Without this, Bolt throws what a listener threw, and Slack is told to send the event again.
+  app.error(async (error) =>
+    log.error({ err: loggable(error.original ?? error) }, "Slack: an event could not be handled"),
+  );
+
   return {
     app,
-    start: async () => void (await app.start()),
-    stop: async () => void (await app.stop()),
-    state: () => ({ ok: true, detail: "connected" }),
+
+    async start() {
+      const renewed = workspaces.kind === "many" ? await installations.reseal() : 0;
+      if (renewed > 0) log.info({ renewed }, "Slack: tokens are encrypted with the current key");
+      if (one !== null) await orLater(one.whoAmI(), "SLACK_BOT_TOKEN");
+      if (sockets !== null) await orLater(sockets.start(), "SLACK_APP_TOKEN");
+    },
+
+    async stop() {
+      await sockets?.stop();
+    },
+
+    state() {
+      if (sockets === null)
+        return {
+          ok: true,
+          detail: `events come to ${EVENTS_PATH}`,
+          connections: 0,
+          connected: 0,
+          renewed: 0,
+        };
+      const { connections, connected, renewed, fault } = sockets.state();
+      const detail = `${connected} of ${connections} connections${fault === null ? "" : `; ${fault}`}`;
+      return { ok: connected > 0, detail, connections, connected, renewed };
+    },
+
+    handle: requests.handle,
+  };
+
+  /** A refusal is for whoever starts it; a silence may pass. */
+  async function orLater(work: Promise<unknown>, variable: string): Promise<void> {
+    try {
+      await work;
+    } catch (cause) {
+      const fault = slackFault(cause, variable);
+      if (refusalOf(cause) !== null) {
+        await sockets?.stop();
+        throw fault;
+      }
+      log.warn({ err: fault }, "Slack: does not answer yet");
+    }
+  }
+}
+
+/** Bolt gives an app one receiver; it only needs to know it for `init`, the rest is done above. */
+function both(...receivers: (Receiver | null)[]): Receiver {
+  return {
+    init(app) {
+      for (const receiver of receivers) receiver?.init(app);
+    },
+    start: async () => {},
+    stop: async () => {},
   };
 }

@@ -2,23 +2,25 @@
 import type { App } from "@slack/bolt";
 import type { Bot } from "./bot.ts";
 import { ACTIONS } from "./buttons.ts";
+import { tenantOf } from "./ids.ts";
+import { LEAVING_EVENTS } from "./installing/leaving.ts";
 import { onFeedback } from "./on-feedback.ts";
 import { type AskingMessage, onMessage } from "./on-message.ts";
 import { onReaction } from "./on-reaction.ts";
-import { loggable } from "./slack.ts";
+import type { Work } from "./work.ts";
 import { workspaceOf } from "./workspace.ts";
 
-/** `track`: work that stopping waits for. */
-export function listen(app: App, bot: Bot, track: (work: Promise<void>) => Promise<void>): void {
-  const { events, log } = bot.options;
-  app.error(async (error) =>
-    log.error({ err: loggable(error.original ?? error) }, "an event could not be handled"),
-  );
-
+export function listen(app: App, bot: Bot, work: Pick<Work, "run">): void {
+  const { events } = bot.options;
   // Slack sends an event again when it is not sure that it arrived, and Bolt hands it on every time.
-  app.use(async ({ body, next }) => {
-    const { event_id } = body as { event_id?: string };
-    if (event_id === undefined || (await events.first("slack", event_id))) await track(next());
+  app.use(async ({ body, context, next }) => {
+    const { event_id, event } = body as { event_id?: string; event?: { type: string } };
+    // Leaving waits for what is being done there, so it must not count as such itself.
+    const leaving = event !== undefined && LEAVING_EVENTS.includes(event.type);
+    const tenant = leaving || context.teamId === undefined ? null : tenantOf(context.teamId);
+    await work.run(tenant, async () => {
+      if (event_id === undefined || (await events.first("slack", event_id))) await next();
+    });
   });
 
   app.event("app_mention", ({ event, body, ...given }) =>

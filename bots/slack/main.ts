@@ -1,13 +1,12 @@
 /** The Slack bot: hands events to their handlers, and stops after letting running questions finish. */
-import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { RoraError } from "../../src/errors.ts";
 import { createHourlyLimit } from "../chat/hourly-limit.ts";
 import { createSettingsCache } from "../chat/settings-cache.ts";
 import { answerTurn, type TurnTools } from "../chat/turn.ts";
-import type { createSlackApp } from "./app.ts";
+import type { SlackApp } from "./app.ts";
 import type { Bot } from "./bot.ts";
 import { fetchPicture } from "./fetch-picture.ts";
+import { listenForLeaving } from "./installing/leaving.ts";
 import { listen } from "./listeners.ts";
 import type { SlackOptions } from "./options.ts";
 import { createPeople } from "./people.ts";
@@ -16,14 +15,13 @@ import { loggable } from "./slack.ts";
 import { createStreamAllowance } from "./stream-allowance.ts";
 import type { Texts } from "./texts/english.ts";
 import { createUploads } from "./uploads.ts";
+import { createWork } from "./work.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Milliseconds after which settings changed by another process are seen. */
 const SETTINGS_AGE = 60_000;
 /** Milliseconds for which Slack may send an event again; it gives up within hours. */
 const EVENT_LIFE = 3 * 24 * 60 * 60_000;
-
-export type SlackApp = ReturnType<typeof createSlackApp>;
 
 export interface SlackBot {
   /** Connects. Throws RoraError that says what to correct. */
@@ -32,22 +30,16 @@ export interface SlackBot {
   stop(): Promise<void>;
   /** Whether it is connected, in words. */
   state(): ReturnType<SlackApp["state"]>;
+  /** For requests to the web chat's server: false when one is not Slack's, and then nothing was done with it. */
+  readonly handle: SlackApp["handle"];
 }
 
 export function createSlackBot(slack: SlackApp, options: SlackOptions): SlackBot {
   const { log } = options;
-  const running = new Set<Promise<void>>();
-  const shutdown = new AbortController();
-  // Every running question listens to it.
-  setMaxListeners(0, shutdown.signal);
+  const work = createWork();
   let stopping = false;
   let refreshing: NodeJS.Timeout | undefined;
 
-  function track(work: Promise<void>): Promise<void> {
-    const tracked = work.finally(() => running.delete(tracked));
-    running.add(tracked);
-    return tracked;
-  }
   const settings = createSettingsCache(options.settings);
   const bot: Bot = {
     options,
@@ -57,9 +49,18 @@ export function createSlackBot(slack: SlackApp, options: SlackOptions): SlackBot
     uploads: createUploads(),
     streams: createStreamAllowance(),
     run: (turn, showing, workspace) =>
-      void track(answerTurn(turn, showing, turnTools(options, workspace), shutdown.signal)),
+      void work.run(workspace.tenant, (signal) =>
+        answerTurn(turn, showing, turnTools(options, workspace), signal),
+      ),
   };
-  listen(slack.app, bot, track);
+  listen(slack.app, bot, work);
+  const { installations, eraseTenant } = options;
+  const leaving = listenForLeaving(slack.app, {
+    book: installations,
+    eraseTenant,
+    breakOff: work.breakOff,
+    log,
+  });
 
   async function refresh(): Promise<void> {
     try {
@@ -74,6 +75,7 @@ export function createSlackBot(slack: SlackApp, options: SlackOptions): SlackBot
     async start() {
       await settings.refresh();
       refreshing = setInterval(() => void refresh(), SETTINGS_AGE).unref();
+      await leaving.finish();
       await slack.start();
       log.info(this.state(), "in Slack");
     },
@@ -85,17 +87,16 @@ export function createSlackBot(slack: SlackApp, options: SlackOptions): SlackBot
       // What Slack cannot deliver from now on, it delivers to the next process.
       await slack.stop();
       const deadline = new AbortController();
-      const drained = (async () => {
-        while (running.size > 0) await Promise.allSettled(running);
-      })();
+      const drained = work.drain();
       const late = sleep(options.drainSeconds * 1000, undefined, deadline).catch(() => {});
       await Promise.race([drained, late]);
       deadline.abort();
-      shutdown.abort(new RoraError("unavailable", "Rora is stopping. Please ask again in a moment."));
+      work.stop();
       await drained;
     },
 
     state: () => slack.state(),
+    handle: slack.handle,
   };
 }
 

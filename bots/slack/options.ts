@@ -1,9 +1,12 @@
 /** What the Slack bot needs. It knows no store, model or library behind these; start fills them in. */
+
 import type { RelevanceMap } from "../../src/domain/image.ts";
+import type { Tenant } from "../../src/domain/knowledge.ts";
 import type { Logger } from "../../src/log.ts";
 import type {
   Assistant,
   EventBook,
+  InstallationBook,
   KnowledgeStore,
   Ledger,
   PersonBook,
@@ -37,6 +40,9 @@ export interface SlackOptions {
   >;
   readonly people: PersonBook;
   readonly events: EventBook;
+  readonly installations: Pick<InstallationBook, "leave" | "left" | "forget">;
+  /** Erases all that is kept of a workspace. */
+  readonly eraseTenant: (tenant: Tenant) => Promise<unknown>;
   readonly store: Pick<KnowledgeStore, "lookUp" | "firstImages">;
   readonly posts: PostBook;
   readonly settings: SettingsStore;

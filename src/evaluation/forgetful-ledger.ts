@@ -15,5 +15,6 @@ export function createForgetfulLedger(): Ledger {
     withdrawFeedback: async () => false,
     exportPerson: async () => null,
     erasePerson: async () => 0,
+    eraseTenant: async () => 0,
   };
 }

@@ -1,8 +1,10 @@
 /** The database, and where the vectors are. */
 import { createPgvectorIndex } from "../adapters/pgvector/pgvector-index.ts";
 import { openDatabase } from "../adapters/prisma/database.ts";
+import { createEventBook } from "../adapters/prisma/event-book.ts";
 import { createKnowledgeStore } from "../adapters/prisma/knowledge-store.ts";
 import { createLedger } from "../adapters/prisma/ledger.ts";
+import { createPersonBook } from "../adapters/prisma/person-book.ts";
 import { createPostBook } from "../adapters/prisma/post-book.ts";
 import { createSettingsStore } from "../adapters/prisma/settings-store.ts";
 import { createQdrantIndex } from "../adapters/qdrant/qdrant-index.ts";
@@ -22,6 +24,8 @@ export async function openStores({ data }: Pick<Config, "data">, closers: Closer
     index: data.qdrant === null ? createPgvectorIndex(database.sql) : openQdrant(data.qdrant),
     ledger: createLedger(database.client),
     posts: createPostBook(database.client),
+    events: createEventBook(database.client),
+    people: createPersonBook(database.client),
     settings: createSettingsStore(database.client),
   };
 }

@@ -1,5 +1,6 @@
 /** What the web chat gets: a core of its own, or one in another process. */
 import type { DiscordBot } from "../../bots/discord/main.ts";
+import type { SlackBot } from "../../bots/slack/main.ts";
 import type { CoreWebOptions, ForwardingWebOptions } from "../../bots/web/options.ts";
 import { createRemoteCore, type RemoteCore } from "../adapters/http/remote-core.ts";
 import { drawRelevanceOverlay } from "../adapters/sharp/relevance-overlay.ts";
@@ -11,6 +12,13 @@ import { teach } from "../knowledge/teach.ts";
 import type { Logger } from "../log.ts";
 import { type Core, readiness } from "./core.ts";
 import { discordGauges } from "./discord.ts";
+import { slackGauges } from "./slack.ts";
+
+/** The bots that have joined a platform from this process. */
+export interface JoinedBots {
+  readonly discord: DiscordBot | null;
+  readonly slack: SlackBot | null;
+}
 
 /** Of a process that answers questions itself. */
 export function coreWebOptions(
@@ -18,7 +26,7 @@ export function coreWebOptions(
   admission: Admission,
   config: Config,
   log: Logger,
-  discord: DiscordBot | null = null,
+  { discord = null, slack = null }: Partial<JoinedBots> = {},
 ): CoreWebOptions {
   return {
     ...config.web,
@@ -30,12 +38,22 @@ export function coreWebOptions(
     thumbnail,
     readiness: async () => ({
       ...(await readiness(stores, model)),
-      ...(discord === null ? {} : { discord: { ok: discord.state().ok, detail: discord.state().detail } }),
+      ...(discord === null ? {} : { discord: connection(discord) }),
+      ...(slack === null ? {} : { slack: connection(slack) }),
     }),
-    ...(discord === null ? {} : { gauges: discordGauges(discord) }),
+    gauges: {
+      ...(discord === null ? {} : discordGauges(discord)),
+      ...(slack === null ? {} : slackGauges(slack)),
+    },
+    guest: slack?.handle,
     log,
     limits: config.limits,
   };
+}
+
+function connection(bot: { state(): { readonly ok: boolean; readonly detail: string } }) {
+  const { ok, detail } = bot.state();
+  return { ok, detail };
 }
 
 /** Of a process that asks a core. */

@@ -178,7 +178,7 @@ describe("the roles", () => {
 
   it.each(["discord", "slack", "bot"])("do not include %s, which is said plainly", (ROLE) => {
     expect(faultOf({ ROLE })).toContain(
-      "ROLE: must be all, core or web; the bot for Discord runs with ROLE=all",
+      "ROLE: must be all, core or web; the bots for Discord and Slack run with ROLE=all",
     );
   });
 });

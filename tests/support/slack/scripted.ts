@@ -3,15 +3,20 @@ import { createSlackApp } from "../../../bots/slack/app.ts";
 import { createSlackBot, type SlackBot } from "../../../bots/slack/main.ts";
 import type { SlackOptions } from "../../../bots/slack/options.ts";
 import { createEventBook } from "../../../src/adapters/prisma/event-book.ts";
+import { createInstallationBook } from "../../../src/adapters/prisma/installation-book.ts";
 import { createPersonBook } from "../../../src/adapters/prisma/person-book.ts";
 import { createPostBook } from "../../../src/adapters/prisma/post-book.ts";
 import { createSettingsStore } from "../../../src/adapters/prisma/settings-store.ts";
 import { createAdmission } from "../../../src/admission.ts";
 import { createLog } from "../../../src/log.ts";
+import { createSealer } from "../../../src/sealing.ts";
 import type { ScriptedHost } from "../discord/scripted.ts";
 import { scriptedWeb } from "../scripted-web.ts";
 import type { LoopbackSlack } from "./loopback.ts";
 import { APP_TOKEN } from "./world.ts";
+
+/** For tokens that a workspace brings; none does here. */
+const KEY = "00".repeat(32);
 
 export interface SlackOverrides extends Partial<SlackOptions> {
   readonly atOnce?: number;
@@ -26,10 +31,14 @@ export function scriptedSlackBot(
 ): SlackBot {
   const { client } = host.database;
   const { options } = scriptedWeb();
+  const installations = createInstallationBook(client, "slack", createSealer(KEY, [], "KEY"));
+  const log = createLog("fatal");
   const app = createSlackApp({
-    botToken: slack.team.token,
-    appToken: APP_TOKEN,
-    api: slack.endpoints.api,
+    transport: { kind: "socket", appToken: APP_TOKEN },
+    workspaces: { kind: "one", botToken: slack.team.token },
+    installations,
+    endpoints: { api: slack.endpoints.api, authorize: "" },
+    log,
   });
   return createSlackBot(app, {
     hosts: slack.endpoints.hosts,
@@ -41,10 +50,12 @@ export function scriptedSlackBot(
     store: options.store,
     posts: createPostBook(client),
     settings: createSettingsStore(client),
+    installations,
+    eraseTenant: async () => 0,
     drawOverlay: options.drawOverlay,
     thumbnail: options.thumbnail,
     limits: { imageBytes: 1024 * 1024, questionCharacters: 300 },
-    log: createLog("fatal"),
+    log,
     drainSeconds: 5,
     ...overrides,
   });

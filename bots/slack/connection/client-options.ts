@@ -1,0 +1,21 @@
+/** How Slack's library asks Slack. Its own settings suit jobs: ten retries over half an hour, and no time limit. */
+import type { webApi } from "@slack/bolt";
+import type { Logger } from "../../../src/log.ts";
+import type { SlackEndpoints } from "./endpoints.ts";
+import { libraryLog } from "./library-log.ts";
+
+/** Milliseconds a call may take, uploads included. */
+const TIMEOUT = 20_000;
+/** After 0.5, 1 and 2 seconds: people wait. A 429 says itself when to come back, and the library does. */
+const RETRIES = { retries: 3, factor: 2, minTimeout: 500, maxTimeout: 5_000, randomize: true };
+
+export function clientOptions({ api }: Pick<SlackEndpoints, "api">, log: Logger): webApi.WebClientOptions {
+  return {
+    slackApiUrl: api,
+    // Otherwise a method's name that is an address would be sent the token.
+    allowAbsoluteUrls: false,
+    timeout: TIMEOUT,
+    retryConfig: RETRIES,
+    logger: libraryLog(log),
+  };
+}
