@@ -9,7 +9,7 @@ import { createHttpDelivery } from "./http-delivery.ts";
 import { apiMessage } from "./message-parts.ts";
 import type { Inside, Shown } from "./method.ts";
 import { createPeople } from "./people.ts";
-import { createPlaces } from "./places.ts";
+import { createPlaces, EVERY_SCOPE } from "./places.ts";
 import { createRates } from "./rates.ts";
 import { Refusal, TooMany } from "./refusal.ts";
 import { valuesOf } from "./request.ts";
@@ -21,8 +21,11 @@ import { createWorld } from "./world.ts";
 
 export type LoopbackSlack = Awaited<ReturnType<typeof openLoopbackSlack>>;
 
-/** `subscribed`: events as the manifest names them; everything unless told. */
-export async function openLoopbackSlack({ subscribed = null as ReadonlySet<string> | null } = {}) {
+/** `subscribed`, `scopes`: as the manifest names them; everything unless told. */
+export async function openLoopbackSlack({
+  subscribed = null as readonly string[] | null,
+  scopes = EVERY_SCOPE,
+} = {}) {
   const world = createWorld();
   const faults: string[] = [];
   const calls: string[] = [];
@@ -92,7 +95,7 @@ export async function openLoopbackSlack({ subscribed = null as ReadonlySet<strin
     response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><title>Elsewhere</title>");
   }
 
-  const places = createPlaces(world);
+  const places = createPlaces(world, scopes);
   const { team, admin: alice, channel } = places.addTeam();
   const bob = places.addPerson(team.id);
 
@@ -106,6 +109,7 @@ export async function openLoopbackSlack({ subscribed = null as ReadonlySet<strin
     channel,
     endpoints: {
       api: `${main.origin}/api/`,
+      authorize: `${main.origin}/oauth/v2/authorize`,
       hosts: { protocol: "http:" as const, files: [hostOf(store.origin)], others: [hostOf(main.origin)] },
     },
     world,

@@ -1,17 +1,17 @@
 /** Workspaces, the people in them, and their conversations. */
 import type { Person, StoredChannel, StoredTeam, World } from "./world.ts";
 
-/** What the app's manifest asks for. */
-const SCOPES = [
+/** Every scope that a method or event here asks for. */
+export const EVERY_SCOPE: readonly string[] = [
   ...["app_mentions:read", "assistant:write", "chat:write", "commands", "users:read"],
   ...["files:read", "files:write", "reactions:read", "reactions:write"],
   ...["channels", "groups", "im", "mpim"].flatMap((kind) => [`${kind}:history`, `${kind}:read`]),
   "im:write",
 ];
 
-export function createPlaces(world: World) {
+export function createPlaces(world: World, granted: readonly string[]) {
   /** A workspace that has installed the app, with an admin and a channel that the bot was invited to. */
-  function addTeam({ name = "acme", scopes = SCOPES as readonly string[] } = {}) {
+  function addTeam({ name = "acme", scopes = granted } = {}) {
     const token = `xoxb-${world.id("")}-loopback`;
     const team: StoredTeam = {
       id: world.id("T"),
