@@ -5,11 +5,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { EVENTS_PATH } from "../../../bots/slack/connection/paths.ts";
 import { createInstallationStore } from "../../../bots/slack/installing/store.ts";
 import type { SlackBot } from "../../../bots/slack/main.ts";
-import { BOT_EVENTS, BOT_SCOPES } from "../../../bots/slack/manifest/scopes.ts";
+import { BOT_SCOPES } from "../../../bots/slack/manifest/scopes.ts";
 import { openScriptedHost, type ScriptedHost } from "../../support/discord/scripted.ts";
 import { type LoopbackSlack, openLoopbackSlack } from "../../support/slack/loopback.ts";
 import { textOf } from "../../support/slack/message-parts.ts";
-import { isAnswer, patient, picture } from "../../support/slack/scene.ts";
+import { isAnswer, patient, picture, SUBSCRIBED } from "../../support/slack/scene.ts";
 import { installationsIn, scriptedSlackBot } from "../../support/slack/scripted.ts";
 import { SIGNING_SECRET, type StoredTeam } from "../../support/slack/world.ts";
 
@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => host.close());
 beforeEach(async () => {
-  slack = await openLoopbackSlack({ subscribed: BOT_EVENTS, scopes: BOT_SCOPES });
+  slack = await openLoopbackSlack({ subscribed: SUBSCRIBED, scopes: BOT_SCOPES });
   slack.rates.speed = 1_000;
   acme = slack;
   globex = slack.addTeam({ name: "globex" });

@@ -33,10 +33,14 @@ const MESSAGE_EVENTS = {
 };
 
 /** `subscribed`: names as the manifest lists them, like `message.im`; null: everything. */
-export function createEvents(world: World, delivery: Delivery, subscribed: readonly string[] | null): Events {
+export function createEvents(
+  world: World,
+  delivery: Delivery,
+  subscribed: ReadonlySet<string> | null,
+): Events {
   async function emit(team: StoredTeam, name: string, event: object, id = world.id("Ev")): Promise<unknown> {
     const needed = SCOPES[name] ?? [];
-    if (subscribed?.includes(name) === false) return null;
+    if (subscribed?.has(name) === false) return null;
     if (needed.length > 0 && !needed.some((scope) => team.scopes.has(scope))) return null;
     const payload = {
       token: "verification-token-of-old",

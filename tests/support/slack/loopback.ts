@@ -23,8 +23,8 @@ export type LoopbackSlack = Awaited<ReturnType<typeof openLoopbackSlack>>;
 
 /** `subscribed`, `scopes`: as the manifest names them; everything unless told. */
 export async function openLoopbackSlack({
-  subscribed = null as readonly string[] | null,
-  scopes = EVERY_SCOPE,
+  subscribed = null as ReadonlySet<string> | null,
+  scopes = EVERY_SCOPE as readonly string[],
 } = {}) {
   const world = createWorld();
   const faults: string[] = [];
