@@ -1,6 +1,7 @@
 /** One workspace in a loopback Slack with a bot in it, and what tests look for there. */
 import { expect } from "vitest";
 import type { SlackBot } from "../../../bots/slack/main.ts";
+import { BOT_EVENTS } from "../../../bots/slack/manifest/scopes.ts";
 import { patient } from "../discord/scene.ts";
 import type { ScriptedHost } from "../discord/scripted.ts";
 import { elementsOf } from "./blocks.ts";
@@ -12,13 +13,7 @@ import type { StoredMessage } from "./world.ts";
 export { patient, picture } from "../discord/scene.ts";
 
 /** Events the bot asks for, as its manifest names them. */
-export const SUBSCRIBED: ReadonlySet<string> = new Set([
-  "app_mention",
-  "message.im",
-  "reaction_added",
-  "reaction_removed",
-  "app_home_opened",
-]);
+export const SUBSCRIBED: ReadonlySet<string> = new Set(BOT_EVENTS);
 
 export interface Scene {
   readonly slack: LoopbackSlack;
