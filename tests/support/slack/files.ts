@@ -59,6 +59,7 @@ export function createFiles(
       size: upload.size ?? upload.bytes.length,
       url: `${places().origin}/files-pri/${team.id}-${id}/${encodeURIComponent(upload.name.toLowerCase())}`,
       stub: upload.stub ?? false,
+      bornAt: Date.now(),
       channels: new Set(channel === undefined ? [] : [channel]),
       state: upload.state ?? "hosted",
     };

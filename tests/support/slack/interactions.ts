@@ -1,14 +1,13 @@
 /** Commands, shortcuts, buttons and modals that people use in the loopback Slack. */
 import { randomUUID } from "node:crypto";
-import { elementsOf, type SentElement, type SentView } from "./blocks.ts";
-import type { Delivery, Kind } from "./delivery.ts";
+import { elementsOf, type SentView } from "./blocks.ts";
+import type { Delivery, Parcel } from "./delivery.ts";
+import { chosen, type Filled, state } from "./fields.ts";
 import { apiFile, type Files, type Upload } from "./files.ts";
 import { apiMessage } from "./message-parts.ts";
+import type { ResponseUrls } from "./response-urls.ts";
 import { apiView, checkedView, modalsOf, pushModal, updateModal } from "./view-methods.ts";
 import { APP_ID, type Person, type StoredMessage, type StoredView, type World } from "./world.ts";
-
-/** What a field is filled with; files for a `file_input`. */
-export type Filled = string | readonly string[] | readonly Upload[];
 
 interface Response {
   readonly response_action?: "errors" | "update" | "push" | "clear";
@@ -22,9 +21,9 @@ export function createInteractions(
   files: Files,
   faults: string[],
   alice: Person,
-  responseUrl: (channel: string, person: Person) => string,
+  responseUrls: ResponseUrls,
 ) {
-  const send = (kind: Kind, payload: object) => delivery.send({ kind, payload });
+  const send = (kind: Parcel["kind"], payload: object) => delivery.send({ kind, payload });
 
   /** Who acts, and what that lets the app do. */
   function acting(person: Person) {
@@ -57,7 +56,7 @@ export function createInteractions(
       text,
       api_app_id: APP_ID,
       is_enterprise_install: "false",
-      response_url: responseUrl(channelId, person),
+      response_url: responseUrls.make(channelId, person, null),
       trigger_id,
     });
   }
@@ -72,7 +71,7 @@ export function createInteractions(
       message_ts: message.ts,
       message: apiMessage(message),
       channel: { id, name },
-      response_url: responseUrl(id, person),
+      response_url: responseUrls.make(id, person, null),
     });
   }
 
@@ -98,7 +97,7 @@ export function createInteractions(
       channel: { id, name },
       ...(message.onlyFor === null ? { message: apiMessage(message) } : {}),
       state: { values: {} },
-      response_url: responseUrl(id, person),
+      response_url: responseUrls.make(id, person, message),
       actions: [used(message.blocks, action, value)],
     });
   }
@@ -167,56 +166,4 @@ export function createInteractions(
   }
 
   return { command, messageShortcut, globalShortcut, press, pressInView, submit };
-}
-
-function chosen(element: SentElement, value?: string): object {
-  if (element.type === "feedback_buttons") {
-    const button = value === "negative" ? element.negative_button! : element.positive_button!;
-    return { text: button.text, value: button.value };
-  }
-  if (element.type === "button" || element.type === "icon_button")
-    return { text: element.text, value: element.value };
-  return state(element, value, () => []);
-}
-
-/** The state of a field, empty where nothing was filled in. */
-function state(
-  element: SentElement,
-  given: Filled | undefined,
-  keep: (uploads: readonly Upload[]) => object[],
-): object {
-  const options = [
-    ...(element.options ?? []),
-    ...(element.option_groups ?? []).flatMap(({ options }) => options),
-  ];
-  const named = (wanted: string) => {
-    const option = options.find(({ value }) => value === wanted);
-    if (option === undefined) throw new Error(`there is no option ${wanted}`);
-    return option;
-  };
-  switch (element.type) {
-    case "file_input":
-      return { files: keep((given ?? []) as readonly Upload[]) };
-    case "static_select":
-    case "radio_buttons":
-      return {
-        selected_option: given === undefined ? (element.initial_option ?? null) : named(String(given)),
-      };
-    case "checkboxes":
-    case "multi_static_select":
-      return {
-        selected_options:
-          given === undefined ? (element.initial_options ?? []) : (given as string[]).map(named),
-      };
-    case "multi_users_select":
-      return { selected_users: given ?? element.initial_users ?? [] };
-    case "users_select":
-      return { selected_user: given ?? null };
-    case "conversations_select":
-      return { selected_conversation: given ?? null };
-    case "channels_select":
-      return { selected_channel: given ?? null };
-    default:
-      return { value: given ?? element.initial_value ?? null };
-  }
 }

@@ -2,35 +2,24 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Delivery } from "./delivery.ts";
 import { createEvents } from "./events.ts";
 import { createFiles } from "./files.ts";
+import { createHttpDelivery } from "./http-delivery.ts";
 import { apiMessage, textOf } from "./message-parts.ts";
 import type { Inside } from "./method.ts";
 import { createPeople } from "./people.ts";
+import { createPlaces } from "./places.ts";
 import { createRates } from "./rates.ts";
 import { Refusal, TooMany } from "./refusal.ts";
 import { valuesOf } from "./request.ts";
+import { createResponseUrls } from "./response-urls.ts";
 import { openSocketMode } from "./socket-mode.ts";
 import { modalsOf } from "./view-methods.ts";
 import { answerCall } from "./web-api.ts";
-import {
-  createWorld,
-  type Person,
-  type StoredChannel,
-  type StoredMessage,
-  type StoredTeam,
-} from "./world.ts";
+import { createWorld, type Person, type StoredMessage } from "./world.ts";
 
 export type LoopbackSlack = Awaited<ReturnType<typeof openLoopbackSlack>>;
-
-/** What the app's manifest asks for. */
-const SCOPES = [
-  ..."app_mentions:read assistant:write channels:history channels:read chat:write commands files:read".split(
-    " ",
-  ),
-  ..."files:write groups:history groups:read im:history im:read im:write mpim:history mpim:read".split(" "),
-  ..."reactions:read reactions:write users:read".split(" "),
-];
 
 /** `subscribed`: events as the manifest names them; everything unless told. */
 export async function openLoopbackSlack({ subscribed = null as ReadonlySet<string> | null } = {}) {
@@ -48,7 +37,9 @@ export async function openLoopbackSlack({ subscribed = null as ReadonlySet<strin
     elsewhere: elsewhere.origin,
   }));
   const socketMode = openSocketMode(main.server, { world, faults });
-  const events = createEvents(world, socketMode, subscribed);
+  let overHttp: Delivery | null = null;
+  const delivery: Delivery = { send: (parcel) => (overHttp ?? socketMode).send(parcel) };
+  const events = createEvents(world, delivery, subscribed);
   const inside: Inside = {
     world,
     files,
@@ -62,19 +53,23 @@ export async function openLoopbackSlack({ subscribed = null as ReadonlySet<strin
     },
   };
 
+  const responseUrls = createResponseUrls(inside, () => main.origin);
+
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = urlOf(request);
-    if (!url.pathname.startsWith("/api/")) return serveLogin(response);
-    const name = url.pathname.slice("/api/".length);
+    const [, part, name = ""] = url.pathname.split("/");
+    if (part !== "api" && part !== "response") return serveLogin(response);
     try {
       const values = await valuesOf(request, url);
+      if (part === "response")
+        return answer(response, 200, { ok: true, ...responseUrls.answer(url.pathname, values) });
       calls.push(name);
       const planned = refusals.findIndex(({ fitting }) => fitting.test(name));
       if (planned >= 0) throw refusals.splice(planned, 1)[0]!.error;
       const token = request.headers.authorization?.replace(/^Bearer /, "") ?? values.text("token");
       answer(response, 200, { ok: true, ...answerCall(name, token, values, inside, rates) });
     } catch (error) {
-      if (error instanceof Refusal) return answer(response, 200, error.body);
+      if (error instanceof Refusal) return answer(response, part === "api" ? 200 : 404, error.body);
       if (error instanceof TooMany)
         return answer(
           response,
@@ -93,46 +88,9 @@ export async function openLoopbackSlack({ subscribed = null as ReadonlySet<strin
     response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><title>Elsewhere</title>");
   }
 
-  function addTeam({ name = "acme", scopes = SCOPES as readonly string[] } = {}) {
-    const token = `xoxb-${world.id("")}-loopback`;
-    const team: StoredTeam = {
-      id: world.id("T"),
-      name,
-      enterprise: null,
-      token,
-      botUser: world.id("U"),
-      botId: world.id("B"),
-      scopes: new Set(scopes),
-      installed: true,
-    };
-    world.teams.set(team.id, team);
-    const admin = addPerson(team.id, { name: "alice", admin: true });
-    return { team, admin, channel: addChannel(team.id).id };
-  }
-
-  function addPerson(team: string, more: Partial<Person> = {}): Person {
-    const person = {
-      id: world.id("U"),
-      team,
-      name: "bob",
-      admin: false,
-      locale: "en-US",
-      bot: false,
-      ...more,
-    };
-    world.people.set(person.id, person);
-    return person;
-  }
-
-  function addChannel(team: string, more: Partial<StoredChannel> = {}): StoredChannel {
-    const kind = { kind: "channel" as const, person: null, member: true, archived: false };
-    const channel = { id: world.id("C"), team, name: "general", ...kind, ...more };
-    world.channels.set(channel.id, channel);
-    return channel;
-  }
-
-  const { team, admin: alice, channel } = addTeam();
-  const bob = addPerson(team.id);
+  const places = createPlaces(world);
+  const { team, admin: alice, channel } = places.addTeam();
+  const bob = places.addPerson(team.id);
   const isOwn = ({ user, team: id }: StoredMessage) => user === world.teams.get(id)!.botUser;
   const answersIn = (channelId: string, thread?: StoredMessage) =>
     [...world.messages.values()].filter(
@@ -143,14 +101,14 @@ export async function openLoopbackSlack({ subscribed = null as ReadonlySet<strin
     );
 
   return {
-    ...createPeople(world, events, socketMode, files, faults, alice, () => `${main.origin}/response/0`),
+    ...createPeople(world, events, delivery, files, faults, alice, responseUrls),
     bob,
     team,
     /** One that the bot was invited to. */
     channel,
     endpoints: {
       api: `${main.origin}/api/`,
-      files: { protocol: "http:" as const, hosts: [new URL(store.origin).host, new URL(main.origin).host] },
+      hosts: { protocol: "http:" as const, files: [hostOf(store.origin)], others: [hostOf(main.origin)] },
     },
     world,
     files,
@@ -165,9 +123,11 @@ export async function openLoopbackSlack({ subscribed = null as ReadonlySet<strin
     refuseNext(fitting: RegExp, error: Refusal | TooMany, times = 1): void {
       refusals.push(...Array.from({ length: times }, () => ({ fitting, error })));
     },
-    addTeam,
-    addPerson,
-    addChannel,
+    /** From now on, posts everything to this address instead of speaking through Socket Mode. */
+    deliverTo(url: string): void {
+      overHttp = createHttpDelivery(url, inside);
+    },
+    ...places,
     /** What the bot has said in a conversation, or in one thread there, oldest first. */
     answersIn,
     /** Their words, as people read them. */
@@ -176,7 +136,7 @@ export async function openLoopbackSlack({ subscribed = null as ReadonlySet<strin
     modalsOf: (person: Person = alice) => modalsOf(world, person.id),
     homeOf: (person: Person = alice) => world.homes.get(`${person.team} ${person.id}`),
     async close(): Promise<void> {
-      socketMode.cut();
+      await socketMode.close();
       for (const { server } of [main, store, elsewhere]) {
         server.closeAllConnections();
         server.close();
@@ -195,6 +155,7 @@ async function listen(
   return { server, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
+const hostOf = (origin: string) => new URL(origin).host;
 const urlOf = (request: IncomingMessage) => new URL(request.url!, "http://loopback");
 
 function answer(

@@ -1,5 +1,5 @@
 /** Making and changing messages of the bot, with everything that Slack refuses in them. */
-import { refusedBlocks } from "./block-rules.ts";
+import { judgeBlocks } from "./block-rules.ts";
 import type { SentBlock } from "./blocks.ts";
 import { wordsOf } from "./blocks.ts";
 import { apiFile } from "./files.ts";
@@ -46,7 +46,7 @@ export function partsOf({ name, team, values }: Call, inside: Inside) {
 }
 
 export function checkBlocks(blocks: readonly SentBlock[], world: World, team: string): void {
-  const { error, faults } = refusedBlocks(blocks, "message", world, team);
+  const { error, faults } = judgeBlocks(blocks, { surface: "message", world, team });
   if (error !== null) throw invalid(error, faults);
 }
 

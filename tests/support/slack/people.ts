@@ -5,6 +5,7 @@ import type { Events } from "./events.ts";
 import type { Files, Upload } from "./files.ts";
 import { createInteractions } from "./interactions.ts";
 import { apiMessage, newMessage, textOf } from "./message-parts.ts";
+import type { ResponseUrls } from "./response-urls.ts";
 import { keyOf, type Person, type StoredChannel, type StoredMessage, type World } from "./world.ts";
 
 export interface SaidOptions {
@@ -22,7 +23,7 @@ export function createPeople(
   files: Files,
   faults: string[],
   alice: Person,
-  origin: () => string,
+  responseUrls: ResponseUrls,
 ) {
   /** Posts a message; `<@U…>` in it mentions somebody. */
   function say(channelId: string, text: string, options: SaidOptions = {}): StoredMessage {
@@ -104,14 +105,12 @@ export function createPeople(
   }
 
   /** An admin takes the app off the workspace: its token is worth nothing from then on. */
-  async function uninstall(teamId: string): Promise<void> {
+  function uninstall(teamId: string): void {
     const team = world.teams.get(teamId)!;
     team.installed = false;
     const tokens = { oauth: [], bot: [team.botUser] };
-    await Promise.all([
-      events.emit(team, "tokens_revoked", { type: "tokens_revoked", tokens, event_ts: world.ts() }),
-      events.emit(team, "app_uninstalled", { type: "app_uninstalled", event_ts: world.ts() }),
-    ]);
+    void events.emit(team, "tokens_revoked", { type: "tokens_revoked", tokens, event_ts: world.ts() });
+    void events.emit(team, "app_uninstalled", { type: "app_uninstalled", event_ts: world.ts() });
   }
 
   return {
@@ -125,7 +124,7 @@ export function createPeople(
     openHome,
     directChannel,
     uninstall,
-    ...createInteractions(world, delivery, files, faults, alice, origin),
+    ...createInteractions(world, delivery, files, faults, alice, responseUrls),
   };
 }
 

@@ -1,7 +1,7 @@
 /** One workspace in a loopback Slack with a bot in it, and what tests look for there. */
 import { expect } from "vitest";
 import type { SlackBot } from "../../../bots/slack/main.ts";
-import { BOT_EVENTS } from "../../../bots/slack/manifest/scopes.ts";
+import { BOT_EVENTS, BOT_SCOPES } from "../../../bots/slack/manifest/scopes.ts";
 import { patient } from "../discord/scene.ts";
 import type { ScriptedHost } from "../discord/scripted.ts";
 import { elementsOf } from "./blocks.ts";
@@ -12,9 +12,6 @@ import type { StoredMessage } from "./world.ts";
 
 export { patient, picture } from "../discord/scene.ts";
 
-/** Events the bot asks for, as its manifest names them. */
-export const SUBSCRIBED: ReadonlySet<string> = new Set(BOT_EVENTS);
-
 export interface Scene {
   readonly slack: LoopbackSlack;
   readonly bot: SlackBot;
@@ -23,7 +20,9 @@ export interface Scene {
 }
 
 export async function openScene(host: ScriptedHost, overrides: SlackOverrides = {}): Promise<Scene> {
-  const slack = await openLoopbackSlack({ subscribed: SUBSCRIBED });
+  const slack = await openLoopbackSlack({ subscribed: new Set(BOT_EVENTS) });
+  slack.team.scopes.clear();
+  for (const scope of BOT_SCOPES) slack.team.scopes.add(scope);
   // What is waited for is another test's matter.
   slack.rates.speed = 1_000;
   const bot = scriptedSlackBot(host, slack, overrides);

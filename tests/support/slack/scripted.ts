@@ -41,7 +41,7 @@ export function scriptedSlackBot(
     log,
   });
   return createSlackBot(app, {
-    hosts: hostsOf(slack),
+    hosts: slack.endpoints.hosts,
     pseudonymKey: Buffer.from("the key of the tests"),
     assistant: createAdmission(host.keeping, { atOnce, queueLimit }),
     ledger: host.ledger,
@@ -59,10 +59,4 @@ export function scriptedSlackBot(
     drainSeconds: 5,
     ...overrides,
   });
-}
-
-/** The loopback's hosts: where files lie, and where its login page is. */
-export function hostsOf({ endpoints }: Pick<LoopbackSlack, "endpoints">) {
-  const { protocol, hosts } = endpoints.files;
-  return { protocol, files: hosts.slice(0, 1), others: hosts.slice(1) };
 }

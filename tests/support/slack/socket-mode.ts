@@ -1,9 +1,10 @@
 /** Socket Mode: several connections, each envelope to one of them, and again where it is not acknowledged. */
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
-import type { Delivery, Parcel } from "./delivery.ts";
+import { type Delivery, describe, type Parcel } from "./delivery.ts";
 import type { Inside } from "./method.ts";
 import { APP_ID } from "./world.ts";
 
@@ -17,6 +18,8 @@ export interface SocketMode extends Delivery {
   /** The next so many connections are refused. */
   refuse(times: number): void;
   connections(): number;
+  /** Says goodbye to every connection and takes no more. */
+  close(): Promise<void>;
   /** Connections made so far. */
   readonly counts: { opened: number };
 }
@@ -152,10 +155,13 @@ export function openSocketMode(
     refuse: (times) => {
       refusals = times;
     },
+    async close() {
+      for (const { timer } of waiting.values()) clearTimeout(timer ?? undefined);
+      waiting.clear();
+      refusals = Number.POSITIVE_INFINITY;
+      const gone = [...sockets.clients].map((socket) => once(socket, "close"));
+      for (const socket of sockets.clients) socket.close(1001);
+      await Promise.all(gone);
+    },
   };
-}
-
-function describe({ kind, payload }: Parcel): string {
-  const { event, type, command } = payload as { event?: { type: string }; type?: string; command?: string };
-  return `${kind} ${event?.type ?? command ?? type}`;
 }

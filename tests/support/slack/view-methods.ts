@@ -75,7 +75,9 @@ export function checkedView(
   team: string,
 ): SentView {
   const faults =
-    typeof view === "object" ? refusedView(view, type, world, team) : ["view: must be an object"];
+    typeof view === "object"
+      ? refusedView(view, { surface: type, world, team })
+      : ["view: must be an object"];
   if (faults.length > 0) throw invalid("invalid_arguments", faults);
   return view as SentView;
 }

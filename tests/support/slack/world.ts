@@ -54,6 +54,7 @@ export interface StoredFile {
   readonly url: string;
   /** Whether it comes as a stub that `files.info` must resolve. */
   readonly stub: boolean;
+  readonly bornAt: number;
   /** Conversations it was shared in. */
   readonly channels: Set<string>;
   state: "hosted" | "deleted" | "hidden";
@@ -112,6 +113,8 @@ export interface World {
     trigger: number;
     /** After which a stream dies, however active. */
     stream: number;
+    /** Until an uploaded picture can be shown in blocks. */
+    processing: number;
     /** Before each further delivery of an event that was not acknowledged. */
     readonly retries: readonly number[];
   };
@@ -131,7 +134,13 @@ export function createWorld(): World {
     homes: new Map(),
     triggers: new Map(),
     // https://docs.slack.dev/apis/events-api/#retries; a stream's end was seen after 306 s.
-    patience: { ack: 3_000, trigger: 3_000, stream: 5 * 60_000, retries: [0, 60_000, 300_000] },
+    patience: {
+      ack: 3_000,
+      trigger: 3_000,
+      stream: 5 * 60_000,
+      processing: 0,
+      retries: [0, 60_000, 300_000],
+    },
     id: (prefix) => `${prefix}0${randomBytes(5).toString("hex").toUpperCase()}`,
     ts: () => `${Math.floor(Date.now() / 1000)}.${String(++counter).padStart(6, "0")}`,
   };
