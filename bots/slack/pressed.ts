@@ -17,7 +17,11 @@ export interface Pressed {
 export function pressedOf(body: BlockAction): Pressed {
   const { user, trigger_id, actions, channel, message, container } = body;
   const [action] = actions;
-  const { channel_id, thread_ts, message_ts } = container as { channel_id?: string; thread_ts?: string; message_ts?: string };
+  const { channel_id, thread_ts, message_ts } = container as {
+    channel_id?: string;
+    thread_ts?: string;
+    message_ts?: string;
+  };
   const shown = message as { readonly ts: string; readonly thread_ts?: string } | undefined;
   return {
     user: user.id,

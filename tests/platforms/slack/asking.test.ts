@@ -1,14 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openScriptedHost, type ScriptedHost } from "../../support/discord/scripted.ts";
 import { textOf } from "../../support/slack/message-parts.ts";
-import {
-  answerIn,
-  interactionIdOf,
-  openScene,
-  picture,
-  type Scene,
-  saidIn,
-} from "../../support/slack/scene.ts";
+import { answerIn, interactionIdOf, openScene, picture, type Scene } from "../../support/slack/scene.ts";
 
 let host: ScriptedHost;
 let scene: Scene;

@@ -12,6 +12,9 @@ import type { StoredMessage } from "./world.ts";
 
 export { patient, picture } from "../discord/scene.ts";
 
+/** Events the bot asks for, as its manifest names them. */
+export const SUBSCRIBED: ReadonlySet<string> = new Set(BOT_EVENTS);
+
 export interface Scene {
   readonly slack: LoopbackSlack;
   readonly bot: SlackBot;
@@ -20,9 +23,7 @@ export interface Scene {
 }
 
 export async function openScene(host: ScriptedHost, overrides: SlackOverrides = {}): Promise<Scene> {
-  const slack = await openLoopbackSlack({ subscribed: new Set(BOT_EVENTS) });
-  slack.team.scopes.clear();
-  for (const scope of BOT_SCOPES) slack.team.scopes.add(scope);
+  const slack = await openLoopbackSlack({ subscribed: SUBSCRIBED, scopes: BOT_SCOPES });
   // What is waited for is another test's matter.
   slack.rates.speed = 1_000;
   const bot = scriptedSlackBot(host, slack, overrides);
