@@ -299,6 +299,8 @@ export interface InstallationBook {
   put(installation: Installation, secret: string): Promise<void>;
   /** Null where it is not installed (any more). Throws RoraError `unavailable` when it cannot be opened. */
   secret(id: string): Promise<string | null>;
+  /** That of an installation which the tenant belongs to. */
+  secretFor(tenant: Tenant): Promise<string | null>;
   /** Remembers a tenant that belongs to an installation. */
   addTenant(id: string, tenant: Tenant): Promise<void>;
   /** Forgets the secret at once and remembers what must be erased: all its tenants, those given here included. */

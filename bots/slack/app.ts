@@ -1,6 +1,7 @@
 /** Slack's app without what it says: how events come, whose tokens it has, and staying connected. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { App, type Receiver, webApi } from "@slack/bolt";
+import type { Tenant } from "../../src/domain/knowledge.ts";
 import type { Logger } from "../../src/log.ts";
 import type { InstallationBook } from "../../src/ports.ts";
 import { clientOptions } from "./connection/client-options.ts";
@@ -11,9 +12,9 @@ import { EVENTS_PATH } from "./connection/paths.ts";
 import { createRequests } from "./connection/requests.ts";
 import { createSockets } from "./connection/sockets.ts";
 import { oneWorkspace } from "./installing/one-workspace.ts";
-import { createInstallationStore } from "./installing/store.ts";
+import { createInstallationStore, tokenFor } from "./installing/store.ts";
 import { BOT_SCOPES } from "./manifest/scopes.ts";
-import { loggable, refusalOf } from "./slack.ts";
+import { type Client, loggable, refusalOf } from "./slack.ts";
 
 export interface SlackAppOptions {
   /** How events come. Tokens and secrets are never logged. */
@@ -28,7 +29,7 @@ export interface SlackAppOptions {
         readonly clientSecret: string;
         readonly stateSecret: string;
       };
-  readonly installations: Pick<InstallationBook, "put" | "secret" | "addTenant" | "reseal">;
+  readonly installations: Pick<InstallationBook, "put" | "secret" | "secretFor" | "addTenant" | "reseal">;
   readonly endpoints: Pick<SlackEndpoints, "api" | "authorize">;
   readonly log: Logger;
 }
@@ -53,6 +54,8 @@ export interface SlackApp {
   /** Takes no more events; what is being done for earlier ones is the listeners'. */
   stop(): Promise<void>;
   state(): SlackState;
+  /** What the bot speaks with in a workspace when nothing came from there; null where it is not installed (any more). */
+  clientOf(tenant: Tenant): Promise<Client | null>;
   /** For requests to the web chat's server: false when one is not Slack's, and then nothing was done with it. */
   handle(request: IncomingMessage, response: ServerResponse): boolean;
 }
@@ -76,8 +79,8 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
           },
     log,
   });
-  const one =
-    workspaces.kind === "one" ? oneWorkspace(new webApi.WebClient(workspaces.botToken, forClients)) : null;
+  const own = workspaces.kind === "one" ? new webApi.WebClient(workspaces.botToken, forClients) : null;
+  const one = own === null ? null : oneWorkspace(own);
   const app = new App({
     receiver: both(requests.receiver, sockets),
     authorize: one?.authorize ?? requests.receiver.installer!.authorize,
@@ -117,6 +120,12 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
       const { connections, connected, renewed, fault } = sockets.state();
       const detail = `${connected} of ${connections} connections${fault === null ? "" : `; ${fault}`}`;
       return { ok: connected > 0, detail, connections, connected, renewed };
+    },
+
+    async clientOf(tenant) {
+      if (own !== null) return own;
+      const token = await tokenFor(tenant, installations);
+      return token === null ? null : new webApi.WebClient(token, forClients);
     },
 
     handle: requests.handle,

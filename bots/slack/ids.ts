@@ -25,3 +25,8 @@ export function readId(id: string): { readonly channel: string; readonly ts: str
   const [channel = "", ts = ""] = id.split("/");
   return { channel, ts };
 }
+
+/** Whether a conversation is the one of a person with the bot alone. https://docs.slack.dev/apis/web-api/using-the-conversations-api */
+export function isDirect(channel: string): boolean {
+  return channel.startsWith("D");
+}

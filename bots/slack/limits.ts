@@ -22,6 +22,7 @@ export const LIMITS = {
   accessibilityLabel: 75,
   alternativeText: 2_000,
   option: 75,
+  optionValue: 150,
   options: 100,
   title: 24,
   label: 2_000,
@@ -116,6 +117,6 @@ function checkElement(part: Part, faults: Faults): void {
   faults.most("options", part.options?.length ?? 0, LIMITS.options);
   for (const option of part.options ?? []) {
     faults.most("option", option.text.text.length, LIMITS.option);
-    faults.most("option value", option.value?.length ?? 0, LIMITS.option * 2);
+    faults.most("option value", option.value?.length ?? 0, LIMITS.optionValue);
   }
 }

@@ -6,7 +6,7 @@ import type { Logger } from "../../src/log.ts";
 import { LIMITS, type MessageBody } from "./limits.ts";
 import type { Place } from "./place.ts";
 import { safeMarkdown } from "./safe-text.ts";
-import { edit, post, textBody } from "./send.ts";
+import { edit, post, type Sent, textBody } from "./send.ts";
 import { loggable, refusalOf } from "./slack.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -16,8 +16,8 @@ export const LONGEST_STREAM = 4 * 60_000;
 export interface LiveMessage {
   /** Shows the text so far, `markdown` as a stream takes it or `text` as an edit does. */
   write(written: { readonly markdown: string; readonly text: string }): Promise<void>;
-  /** Shows something else in its place, as a message that is edited from now on. Resolves to the message's time. */
-  show(body: MessageBody): Promise<string>;
+  /** Shows something else in its place, as a message that is edited from now on. Resolves to where it is. */
+  show(body: MessageBody): Promise<Sent>;
   /** Takes it away. */
   remove(): Promise<void>;
 }
@@ -26,8 +26,8 @@ export interface LiveMessageOptions {
   readonly log: Logger;
   /** Whether a stream may be begun; asked when the first text comes. */
   readonly mayStream: () => boolean;
-  /** Told of the message's time as soon as it is there. */
-  readonly begun: (ts: string) => Promise<void>;
+  /** Told of the message as soon as it is there. */
+  readonly begun: (message: Sent) => Promise<void>;
   /** In milliseconds. */
   readonly now: () => number;
   readonly longestStream?: number;
@@ -35,8 +35,8 @@ export interface LiveMessageOptions {
 
 type State =
   | { readonly kind: "none" }
-  | { readonly kind: "streaming"; readonly ts: string; readonly since: number; readonly sent: string }
-  | { readonly kind: "edited"; readonly ts: string };
+  | { readonly kind: "streaming"; readonly message: Sent; readonly since: number; readonly sent: string }
+  | { readonly kind: "edited"; readonly message: Sent };
 
 export function createLiveMessage(
   place: Place,
@@ -59,8 +59,9 @@ export function createLiveMessage(
         markdown_text: markdown,
         ...recipient,
       });
-      state = { kind: "streaming", ts: ts!, since: now(), sent: markdown };
-      await begun(ts!);
+      const message = { channel, ts: ts! };
+      state = { kind: "streaming", message, since: now(), sent: markdown };
+      await begun(message);
       return true;
     } catch (error) {
       if (refusalOf(error) === null) throw error;
@@ -72,10 +73,10 @@ export function createLiveMessage(
   /** Ends the stream, if there is one that is still alive; the message stays. */
   async function endStream(): Promise<void> {
     if (state.kind !== "streaming") return;
-    const { ts } = state;
-    state = { kind: "edited", ts };
+    const { message } = state;
+    state = { kind: "edited", message };
     try {
-      await chat.stopStream({ channel, ts });
+      await chat.stopStream({ ...message });
     } catch (error) {
       if (refusalOf(error) !== "message_not_in_streaming_state") throw error;
     }
@@ -87,7 +88,7 @@ export function createLiveMessage(
     if (now() - current.since > longestStream) return false;
     if (more === "") return true;
     try {
-      await chat.appendStream({ channel, ts: current.ts, markdown_text: more });
+      await chat.appendStream({ ...current.message, markdown_text: more });
       state = { ...current, sent: markdown };
       return true;
     } catch (error) {
@@ -97,16 +98,16 @@ export function createLiveMessage(
     }
   }
 
-  async function show(body: MessageBody): Promise<string> {
+  async function show(body: MessageBody): Promise<Sent> {
     await endStream();
     if (state.kind === "edited") {
-      await edit(channel, state.ts, body, workspace, log);
-      return state.ts;
+      await edit(state.message, body, workspace, log);
+      return state.message;
     }
-    const ts = await post(place, body, workspace, log);
-    state = { kind: "edited", ts };
-    await begun(ts);
-    return ts;
+    const message = await post(place, body, workspace, log);
+    state = { kind: "edited", message };
+    await begun(message);
+    return message;
   }
 
   return {
@@ -121,7 +122,7 @@ export function createLiveMessage(
     },
     async remove() {
       await endStream();
-      if (state.kind === "edited") await chat.delete({ channel, ts: state.ts });
+      if (state.kind === "edited") await chat.delete({ ...state.message });
       state = { kind: "none" };
     },
   };

@@ -10,6 +10,7 @@ import { listenForLeaving } from "./installing/leaving.ts";
 import { listen } from "./listeners.ts";
 import type { SlackOptions } from "./options.ts";
 import { createPeople } from "./people.ts";
+import { apologise } from "./recovery.ts";
 import { safeText } from "./safe-text.ts";
 import { loggable } from "./slack.ts";
 import { createStreamAllowance } from "./stream-allowance.ts";
@@ -73,11 +74,14 @@ export function createSlackBot(slack: SlackApp, options: SlackOptions): SlackBot
 
   return {
     async start() {
+      const begun = new Date();
       await settings.refresh();
       refreshing = setInterval(() => void refresh(), SETTINGS_AGE).unref();
       await leaving.finish();
       await slack.start();
       log.info(this.state(), "in Slack");
+      const lost = await apologise(slack.clientOf, bot, begun);
+      if (lost > 0) log.info({ lost }, "told the people whose questions the last stop had cut off");
     },
 
     async stop() {

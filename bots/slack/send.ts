@@ -1,4 +1,5 @@
 /** Messages on their way to Slack: checked against its limits, mentioning nobody, showing no previews. */
+import type { RespondFn } from "@slack/bolt";
 import type { Logger } from "../../src/log.ts";
 import { section } from "./blocks.ts";
 import { type MessageBody, messageFaults } from "./limits.ts";
@@ -57,24 +58,38 @@ async function inSomeForm<Result>(
   return send(plain);
 }
 
-/** Resolves to the time of the message. */
+/** A message that is there. */
+export interface Sent {
+  readonly channel: string;
+  readonly ts: string;
+}
+
+/** Where a message goes: a thread, or (null) the conversation itself. `channel` may be a person, for the talk with them. */
+export type Target = Pick<Place, "channel" | "user"> & { readonly thread: string | null };
+
+/** Where the bot may not write, the message goes to who asked, by the direct conversation with them. */
 export async function post(
-  { channel, thread }: Pick<Place, "channel" | "thread">,
+  { channel, thread, user }: Target,
   body: MessageBody,
-  { client }: Workspace,
+  { client }: Pick<Workspace, "client">,
   log: Logger,
-): Promise<string> {
-  const sent = await inSomeForm(body, log, (form) =>
-    client.chat.postMessage({ ...QUIET, ...form, channel, thread_ts: thread }),
-  );
-  return sent.ts!;
+): Promise<Sent> {
+  const there = thread === null ? { channel } : { channel, thread_ts: thread };
+  try {
+    const sent = await inSomeForm(body, log, (form) =>
+      client.chat.postMessage({ ...QUIET, ...form, ...there }),
+    );
+    return { channel: sent.channel!, ts: sent.ts! };
+  } catch (error) {
+    if (!NOT_THERE.includes(refusalOf(error) ?? "") || channel === user) throw error;
+    return post({ channel: user, thread: null, user }, body, { client }, log);
+  }
 }
 
 export async function edit(
-  channel: string,
-  ts: string,
+  { channel, ts }: Sent,
   body: MessageBody,
-  { client }: Workspace,
+  { client }: Pick<Workspace, "client">,
   log: Logger,
 ): Promise<void> {
   const { link_names, parse } = QUIET;
@@ -82,26 +97,32 @@ export async function edit(
   await inSomeForm(body, log, (form) => client.chat.update({ link_names, parse, ...form, channel, ts }));
 }
 
-/** For one person alone; where that is not possible, by the direct conversation with them. Resolves to its channel and time. */
+/** For one person alone; where that is not possible, by the direct conversation with them. */
 export async function whisper(
-  place: Pick<Place, "channel" | "user"> & { readonly thread: string | null },
+  { channel, user, thread }: Target,
   body: MessageBody,
-  { client }: Workspace,
+  workspace: Pick<Workspace, "client">,
   log: Logger,
-): Promise<{ readonly channel: string; readonly ts: string }> {
-  const { channel, user, thread } = place;
+): Promise<Sent> {
   const { link_names, parse } = QUIET;
   const there = thread === null ? { channel, user } : { channel, user, thread_ts: thread };
   try {
     const sent = await inSomeForm(body, log, (form) =>
-      client.chat.postEphemeral({ link_names, parse, ...form, ...there }),
+      workspace.client.chat.postEphemeral({ link_names, parse, ...form, ...there }),
     );
     return { channel, ts: sent.message_ts! };
   } catch (error) {
     if (!NOT_THERE.includes(refusalOf(error) ?? "")) throw error;
-    const sent = await inSomeForm(body, log, (form) =>
-      client.chat.postMessage({ ...QUIET, ...form, channel: user }),
-    );
-    return { channel: sent.channel!, ts: sent.ts! };
+    return post({ channel: user, thread: null, user }, body, workspace, log);
   }
+}
+
+/** The answer to a command. */
+export async function reply(
+  respond: RespondFn,
+  body: MessageBody,
+  response_type: "ephemeral" | "in_channel",
+  log: Logger,
+): Promise<void> {
+  await inSomeForm(body, log, (form) => respond({ ...QUIET, parse: "none", ...form, response_type }));
 }

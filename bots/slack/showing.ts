@@ -40,12 +40,12 @@ export function createShowing(
   bot: Pick<Bot, "options" | "uploads" | "streams">,
 ): Showing {
   const { log, posts } = bot.options;
-  const { channel, thread, direct, hidden } = place;
+  const { direct, hidden } = place;
   const status = createStatus(place, workspace, { loading: [texts.thinking, texts.writing], log });
   const live = createLiveMessage(place, workspace, {
     log,
     mayStream: () => bot.streams.take(workspace.tenant),
-    begun: (ts) => posts.place(interactionId, messageId(channel, ts)),
+    begun: ({ channel, ts }) => posts.place(interactionId, messageId(channel, ts)),
     now: Date.now,
   });
   let written = "";
@@ -67,15 +67,15 @@ export function createShowing(
   async function answer(reply: Reply): Promise<string> {
     const pictures = await uploadPictures(reply, workspace, bot);
     const body = renderReply(reply, { texts, pictures, remarks });
-    if (!hidden) return messageId(channel, await live.show(body));
-    const sent = await whisper(place, body, workspace, log);
-    return messageId(sent.channel, sent.ts);
+    const { channel, ts } = hidden ? await whisper(place, body, workspace, log) : await live.show(body);
+    return messageId(channel, ts);
   }
   return {
     async begin() {
       const text = pictured ? texts.looking : texts.thinking;
       if ((await status.set(text)) || hidden) return null;
-      return messageId(channel, await live.show(textBody(text)));
+      const { channel, ts } = await live.show(textBody(text));
+      return messageId(channel, ts);
     },
     show(event) {
       if (event.kind === "answer-delta") {
@@ -102,7 +102,7 @@ export function createShowing(
         return;
       }
       await live.remove();
-      await whisper({ ...place, thread }, textBody(text), workspace, log);
+      await whisper(place, textBody(text), workspace, log);
     },
   };
 }

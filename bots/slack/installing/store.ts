@@ -1,5 +1,6 @@
 /** Bolt's installation store over the book: by workspace, or by organisation where it is installed in all of one. */
 import type { Installation, InstallationQuery, InstallationStore } from "@slack/bolt";
+import type { Tenant } from "../../../src/domain/knowledge.ts";
 import type { InstallationBook } from "../../../src/ports.ts";
 import { tenantOf } from "../ids.ts";
 
@@ -31,4 +32,13 @@ export function createInstallationStore(book: Book): InstallationStore {
       return everywhere;
     },
   };
+}
+
+/** The bot's token in a workspace; null where it is not installed (any more). */
+export async function tokenFor(
+  tenant: Tenant,
+  book: Pick<InstallationBook, "secretFor">,
+): Promise<string | null> {
+  const secret = await book.secretFor(tenant);
+  return secret === null ? null : ((JSON.parse(secret) as Installation).bot?.token ?? null);
 }

@@ -1,4 +1,5 @@
 /** What people see of the app in Slack's own menus; listeners take the names from here. */
+import { english } from "../texts/english.ts";
 
 export const COMMANDS = {
   ask: {
@@ -28,11 +29,8 @@ export const SHORTCUTS = {
   },
 } as const;
 
-/** At most four; shown in the app's own conversations. */
-export const SUGGESTED_PROMPTS = [
-  { title: "What can you do?", message: "What can you do?" },
-  { title: "Look a country up by name", message: "What is the capital of Chad?" },
-] as const;
+/** At most four; shown in the app's own conversations, in English until somebody opens one. */
+export const SUGGESTED_PROMPTS = english.prompts.map((message) => ({ title: message, message }));
 
 export const DESCRIPTION = "Ask about a picture what the picture alone cannot tell";
 export const AGENT_DESCRIPTION =

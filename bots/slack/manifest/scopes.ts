@@ -4,15 +4,12 @@
 export const SCOPE_REASONS = {
   "app_mentions:read": "to hear when somebody mentions it",
   "assistant:write": "to suggest questions and to show what it is doing, in its own conversations",
-  "channels:history":
-    "to see the picture in the message that a thread of a public channel is about, and what follows an answer",
-  "channels:read": "to tell channels apart, for the settings",
+  "channels:history": "to see the picture in the message that a thread of a public channel hangs on",
   "chat:write": "to answer",
   commands: "for /ask, /lookup and the shortcuts",
   "files:read": "to see posted pictures",
   "files:write": "to show which parts of a picture mattered",
   "groups:history": "the same in private channels it was invited to",
-  "groups:read": "the same in private channels it was invited to",
   "im:history": "to hear what is sent to it directly",
   "mpim:history": "the same in conversations of several that it was invited to",
   "reactions:read": "to hear 👍 and 👎",
@@ -25,19 +22,15 @@ export const BOT_SCOPES = Object.keys(SCOPE_REASONS) as BotScope[];
 /** Of the app-level token, for Socket Mode. */
 export const APP_SCOPE = "connections:write";
 
-/** Events with the scope each needs (null: none), and what it is for. */
+/**
+ * Events with the scope each needs (null: none), and what it is for. `message.channels` and its kind are not among them: they
+ * would bring everything that is written in a channel, and who asks on in a thread can mention it.
+ */
 export const EVENT_REASONS = {
-  app_context_changed: {
-    scope: null,
-    reason: "to know which channel somebody looks at while they ask in its own window",
-  },
   app_home_opened: { scope: null, reason: "to fill its home, and to suggest questions in its conversations" },
   app_mention: { scope: "app_mentions:read", reason: "somebody mentions it" },
   app_uninstalled: { scope: null, reason: "to erase everything of the workspace" },
-  "message.channels": { scope: "channels:history", reason: "somebody asks on in the thread of an answer" },
-  "message.groups": { scope: "groups:history", reason: "the same in private channels" },
   "message.im": { scope: "im:history", reason: "somebody asks it directly" },
-  "message.mpim": { scope: "mpim:history", reason: "the same in conversations of several" },
   reaction_added: { scope: "reactions:read", reason: "👍 and 👎 on an answer" },
   reaction_removed: { scope: "reactions:read", reason: "taken back again" },
   team_access_revoked: {

@@ -26,6 +26,8 @@ export const english = {
     `You have asked as much as this workspace allows in an hour. Ask again in ${minutes} ${plural(minutes, "minute", "minutes")}.`,
   adminsOnly: "Only administrators of the workspace can change this.",
 
+  emptyName: "Please write a name: `/lookup Chad`.",
+
   // Forms.
   pictures: "Pictures",
   picturesHint: "JPEG, PNG, WebP, GIF, AVIF or TIFF; the first three are looked at.",
@@ -33,6 +35,7 @@ export const english = {
   send: "Send",
   save: "Save",
   cancel: "Cancel",
+  close: "Close",
 
   // The agent view.
   promptsTitle: "Post a picture and ask about it, or try one of these",
@@ -69,7 +72,9 @@ export const english = {
   trainingAllowed: "You allow training with your questions.",
   trainingForbidden: "You do not allow training with your questions.",
   settingsTitle: "How I answer in this workspace",
+  settingsShort: "Settings",
   changeSettings: "Change",
+  settingsSaved: "Saved. It is in effect from now on.",
   channelsHint: "None: in all channels I was invited to.",
   limitHint: "0: no limit.",
   privateOption: "Only who asked sees an answer in a channel",

@@ -40,6 +40,12 @@ export function createInstallationBook(
       return row === null || row.sealed === null ? null : sealer.open(row.sealed, owner(id));
     },
 
+    async secretFor(tenant) {
+      const where = { platform, tenants: { has: storable(tenant) }, sealed: { not: null } };
+      const row = await client.installation.findFirst({ where });
+      return row === null ? null : sealer.open(row.sealed!, owner(row.id));
+    },
+
     addTenant: (id, tenant) => addTenants(id, [tenant]),
 
     async leave({ id, tenants }) {

@@ -32,6 +32,7 @@ export interface SentElement {
   readonly initial_option?: SentOption;
   readonly initial_options?: readonly SentOption[];
   readonly initial_users?: readonly string[];
+  readonly initial_conversations?: readonly string[];
   readonly min_length?: number;
   readonly max_length?: number;
   readonly max_files?: number;

@@ -49,6 +49,8 @@ export function state(
       return { selected_users: given ?? element.initial_users ?? [] };
     case "users_select":
       return { selected_user: given ?? null };
+    case "multi_conversations_select":
+      return { selected_conversations: given ?? element.initial_conversations ?? [] };
     case "conversations_select":
       return { selected_conversation: given ?? null };
     case "channels_select":
