@@ -10,41 +10,38 @@ export async function openSlackUnderTest(): Promise<BotUnderTest> {
   const host = await openScriptedHost();
   const scene = await openScene(host);
   const { slack, channel } = scene;
+  const told = new Set<StoredMessage>();
   let latest: StoredMessage | undefined;
   const messageOf = ({ handle }: Shown) => handle as StoredMessage;
 
-  /** An answer has its buttons; a refusal has a reference to quote, and is for who asked alone. */
-  const final = (question: StoredMessage) =>
+  /** An answer has its buttons; a refusal has a reference to quote. */
+  const final = () =>
     slack
       .answersIn(channel)
-      .find(
-        (message) =>
-          message.threadTs === (question.threadTs ?? question.ts) &&
-          message.ts > question.ts &&
-          (isAnswer(message) || textOf(message).includes("Reference")),
-      );
+      .find((shown) => !told.has(shown) && (isAnswer(shown) || textOf(shown).includes("Reference")));
   return {
     ledger: host.ledger,
     questions: host.assistant.questions,
     async ask(text, follows) {
-      const above = follows === undefined ? undefined : messageOf(follows);
-      const asked = slack.mention(
-        channel,
-        text,
-        above === undefined ? { files: [await picture()] } : { thread: above },
-      );
-      latest = asked;
-      await expect.poll(() => final(asked) !== undefined, patient).toBe(true);
-      const message = final(asked)!;
-      const interactionId = isAnswer(message) ? interactionIdOf(message) : null;
-      return { text: textOf(message), interactionId, handle: message };
+      latest =
+        follows === undefined
+          ? slack.mention(channel, text, { files: [await picture()] })
+          : slack.mention(channel, text, { thread: messageOf(follows) });
+      await expect.poll(() => final() !== undefined, patient).toBe(true);
+      const message = final()!;
+      told.add(message);
+      return {
+        text: textOf(message),
+        interactionId: isAnswer(message) ? interactionIdOf(message) : null,
+        handle: message,
+      };
     },
     events: {
       repeat: () => void slack.announce(latest!),
       echo: () => {
-        const { botUser: id } = slack.team;
-        const author = { id, team: slack.team.id, name: "rora", admin: false, locale: "en-US", bot: true };
-        slack.mention(channel, "Do I hear myself?", { author });
+        const { botUser, id } = slack.team;
+        const itself = { ...slack.alice, id: botUser, team: id, bot: true };
+        slack.mention(channel, "Do I hear myself?", { author: itself });
       },
     },
     async rate(answer, verdict) {
@@ -52,7 +49,9 @@ export async function openSlackUnderTest(): Promise<BotUnderTest> {
     },
     // Also in what was streamed before.
     liveMarks: (answer) =>
-      [answer.text, ...messageOf(answer).history].join("\n").match(/<[@!#]|https?:\/\/evil/g) ?? [],
+      JSON.stringify([messageOf(answer).text, messageOf(answer).blocks, messageOf(answer).history]).match(
+        /<[!@#](?!date)|@(?:everyone|channel|here)|<?https:..evil|evil\.example/g,
+      ) ?? [],
     async close() {
       await scene.close();
       await host.close();
