@@ -10,7 +10,7 @@ export const CONVERSATION_METHODS: Readonly<Record<string, Method>> = {
   "conversations.info": {
     scopes: reading("read"),
     tier: 3,
-    answer: (call, inside) => ({ channel: apiChannel(channelOf(call, inside)) }),
+    answer: (call, inside) => ({ channel: apiChannel(permitted(call, inside, "read")) }),
   },
   "conversations.open": {
     scopes: ["im:write", "mpim:write"],
@@ -37,7 +37,7 @@ export const CONVERSATION_METHODS: Readonly<Record<string, Method>> = {
     scopes: reading("read"),
     tier: 4,
     answer(call, inside) {
-      const channel = channelOf(call, inside);
+      const channel = permitted(call, inside, "read");
       const everybody = [...inside.world.people.values()].filter(({ team }) => team === channel.team);
       return { members: everybody.map(({ id }) => id), response_metadata: { next_cursor: "" } };
     },
@@ -78,8 +78,16 @@ export const CONVERSATION_METHODS: Readonly<Record<string, Method>> = {
   },
 };
 
-function said(call: Call, inside: Inside, wanted: (message: StoredMessage) => boolean): StoredMessage[] {
+/** Kinds of conversations have scopes of their own. */
+function permitted(call: Call, inside: Inside, what: "read" | "history"): StoredChannel {
   const channel = channelOf(call, inside);
+  const needed = `${channel.kind === "channel" || channel.kind === "group" ? `${channel.kind}s` : channel.kind}:${what}`;
+  if (call.team.scopes.has(needed)) return channel;
+  throw new Refusal("missing_scope", { needed, provided: [...call.team.scopes].join(",") });
+}
+
+function said(call: Call, inside: Inside, wanted: (message: StoredMessage) => boolean): StoredMessage[] {
+  const channel = permitted(call, inside, "history");
   if (!channel.member && channel.kind !== "im") throw new Refusal("not_in_channel");
   return [...inside.world.messages.values()].filter(
     (message) => message.channel === channel.id && message.onlyFor === null && wanted(message),

@@ -46,7 +46,7 @@ export function createEvents(
       token: "verification-token-of-old",
       team_id: team.id,
       context_team_id: team.id,
-      context_enterprise_id: team.enterprise,
+      context_enterprise_id: null,
       api_app_id: APP_ID,
       event,
       type: "event_callback",
@@ -54,7 +54,7 @@ export function createEvents(
       event_time: Math.floor(Date.now() / 1000),
       authorizations: [
         {
-          enterprise_id: team.enterprise,
+          enterprise_id: null,
           team_id: team.id,
           user_id: team.botUser,
           is_bot: true,
@@ -85,7 +85,9 @@ export function createEvents(
     message(message) {
       const { name, base } = where(message);
       const subtype = message.files.length > 0 ? { subtype: "file_share" } : {};
-      return about(message, name, { ...apiMessage(message), ...subtype, ...base });
+      const parent = world.messages.get(`${message.channel} ${message.threadTs}`);
+      const under = parent === undefined ? {} : { parent_user_id: parent.user };
+      return about(message, name, { ...apiMessage(message), ...subtype, ...under, ...base });
     },
     mention(message) {
       const { base } = where(message);

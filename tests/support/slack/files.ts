@@ -85,7 +85,7 @@ export function createFiles(
       return file;
     },
     turnAside: (how, times) => void aside.push(...Array<string>(times).fill(how)),
-    async serve(request, url, response) {
+    async serve(request, url, response): Promise<void> {
       const upload = begun.get(url.pathname.split("/").at(-1)!);
       if (request.method === "POST" && upload !== undefined) {
         upload.bytes = await uploadOf(request);
@@ -95,13 +95,14 @@ export function createFiles(
       const file = [...world.files.values()].find((known) => new URL(known.url).pathname === url.pathname);
       const how = mayRead(request, file, world) ? aside.shift() : "login";
       const { login, elsewhere } = places();
-      if (how === "break") return void response.destroy();
       // Without a token that may read files, Slack shows whoever asks the way to its login page.
       if (how === "login" || file === undefined) return redirect(response, `${login}/?redir=${url.pathname}`);
       if (how === "elsewhere") return redirect(response, `${elsewhere}${url.pathname}`);
       served.push(url.pathname);
       if (file.state !== "hosted") return void response.writeHead(404).end();
-      response.writeHead(200, { "content-type": file.mimetype }).end(file.bytes);
+      response.writeHead(200, { "content-type": file.mimetype, "content-length": file.bytes.length });
+      if (how !== "break") response.end(file.bytes);
+      else response.write(file.bytes.subarray(0, file.bytes.length / 2), () => response.destroy());
     },
   };
 }

@@ -1,13 +1,14 @@
 /** Commands, shortcuts, buttons and modals that people use in the loopback Slack. */
 import { randomUUID } from "node:crypto";
 import { elementsOf, type SentView } from "./blocks.ts";
-import type { Delivery, Parcel } from "./delivery.ts";
+import type { Parcel } from "./delivery.ts";
 import { chosen, type Filled, state } from "./fields.ts";
-import { apiFile, type Files, type Upload } from "./files.ts";
+import { apiFile, type Upload } from "./files.ts";
 import { apiMessage } from "./message-parts.ts";
-import type { ResponseUrls } from "./response-urls.ts";
+import type { Stage } from "./people.ts";
+import { adminOf } from "./places.ts";
 import { apiView, checkedView, modalsOf, pushModal, updateModal } from "./view-methods.ts";
-import { APP_ID, type Person, type StoredMessage, type StoredView, type World } from "./world.ts";
+import { APP_ID, type Person, type StoredMessage, type StoredView } from "./world.ts";
 
 interface Response {
   readonly response_action?: "errors" | "update" | "push" | "clear";
@@ -15,14 +16,7 @@ interface Response {
   readonly view?: SentView;
 }
 
-export function createInteractions(
-  world: World,
-  delivery: Delivery,
-  files: Files,
-  faults: string[],
-  alice: Person,
-  responseUrls: ResponseUrls,
-) {
+export function createInteractions({ world, delivery, files, faults, responseUrls }: Stage) {
   const send = (kind: Parcel["kind"], payload: object) => delivery.send({ kind, payload });
 
   /** Who acts, and what that lets the app do. */
@@ -42,7 +36,12 @@ export function createInteractions(
   }
 
   /** `/name words`, in a conversation. */
-  function command(channelId: string, name: string, text = "", person = alice) {
+  function command(
+    channelId: string,
+    name: string,
+    text = "",
+    person = adminOf(world, world.channels.get(channelId)!.team),
+  ) {
     const { trigger_id, team } = acting(person);
     return send("slash_commands", {
       token: "verification-token-of-old",
@@ -61,7 +60,7 @@ export function createInteractions(
     });
   }
 
-  function messageShortcut(message: StoredMessage, callback: string, person = alice) {
+  function messageShortcut(message: StoredMessage, callback: string, person = adminOf(world, message.team)) {
     const { id, name } = world.channels.get(message.channel)!;
     return send("interactive", {
       ...acting(person),
@@ -75,13 +74,18 @@ export function createInteractions(
     });
   }
 
-  function globalShortcut(callback: string, person = alice) {
+  function globalShortcut(callback: string, person = adminOf(world)) {
     const more = { type: "shortcut", callback_id: callback, action_ts: world.ts() };
     return send("interactive", { ...acting(person), ...more });
   }
 
   /** Uses the element of a message whose action id begins so; feedback buttons take `positive` or `negative`. */
-  function press(message: StoredMessage, action: string, value?: string, person = alice) {
+  function press(
+    message: StoredMessage,
+    action: string,
+    value?: string,
+    person = adminOf(world, message.team),
+  ) {
     const { id, name } = world.channels.get(message.channel)!;
     const container = {
       type: "message",

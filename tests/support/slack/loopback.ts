@@ -6,30 +6,34 @@ import type { Delivery } from "./delivery.ts";
 import { createEvents } from "./events.ts";
 import { createFiles } from "./files.ts";
 import { createHttpDelivery } from "./http-delivery.ts";
-import { apiMessage, textOf } from "./message-parts.ts";
-import type { Inside } from "./method.ts";
+import { apiMessage } from "./message-parts.ts";
+import type { Inside, Shown } from "./method.ts";
 import { createPeople } from "./people.ts";
-import { createPlaces } from "./places.ts";
+import { createPlaces, EVERY_SCOPE } from "./places.ts";
 import { createRates } from "./rates.ts";
 import { Refusal, TooMany } from "./refusal.ts";
 import { valuesOf } from "./request.ts";
 import { createResponseUrls } from "./response-urls.ts";
+import { createSights } from "./sights.ts";
 import { openSocketMode } from "./socket-mode.ts";
-import { modalsOf } from "./view-methods.ts";
 import { answerCall } from "./web-api.ts";
-import { createWorld, type Person, type StoredMessage } from "./world.ts";
+import { createWorld } from "./world.ts";
 
 export type LoopbackSlack = Awaited<ReturnType<typeof openLoopbackSlack>>;
 
-/** `subscribed`: events as the manifest names them; everything unless told. */
-export async function openLoopbackSlack({ subscribed = null as ReadonlySet<string> | null } = {}) {
+/** `subscribed`, `scopes`: as the manifest names them; everything unless told. */
+export async function openLoopbackSlack({
+  subscribed = null as ReadonlySet<string> | null,
+  scopes = EVERY_SCOPE as readonly string[],
+} = {}) {
   const world = createWorld();
   const faults: string[] = [];
   const calls: string[] = [];
+  const shown: Shown[] = [];
   const refusals: { fitting: RegExp; error: Refusal | TooMany }[] = [];
   const rates = createRates();
-  const main = await listen((request, response) => void serve(request, response));
-  const store = await listen((request, response) => void files.serve(request, urlOf(request), response));
+  const main = await listen(serve);
+  const store = await listen((request, response) => files.serve(request, urlOf(request), response));
   const elsewhere = await listen(serveElsewhere);
   const files = createFiles(world, () => ({
     origin: store.origin,
@@ -44,7 +48,7 @@ export async function openLoopbackSlack({ subscribed = null as ReadonlySet<strin
     world,
     files,
     faults,
-    shown: [],
+    shown,
     socketUrl: () => socketMode.ticket(main.origin),
     echo(message, change) {
       if (change === "new") void events.message(message);
@@ -67,7 +71,10 @@ export async function openLoopbackSlack({ subscribed = null as ReadonlySet<strin
       const planned = refusals.findIndex(({ fitting }) => fitting.test(name));
       if (planned >= 0) throw refusals.splice(planned, 1)[0]!.error;
       const token = request.headers.authorization?.replace(/^Bearer /, "") ?? values.text("token");
-      answer(response, 200, { ok: true, ...answerCall(name, token, values, inside, rates) });
+      const granted = [...world.teams.values()].find((known) => known.token === token)?.scopes;
+      const scopes: Record<string, string> =
+        granted === undefined ? {} : { "x-oauth-scopes": [...granted].join() };
+      answer(response, 200, { ok: true, ...answerCall(name, token, values, inside, rates) }, scopes);
     } catch (error) {
       if (error instanceof Refusal) return answer(response, part === "api" ? 200 : 404, error.body);
       if (error instanceof TooMany)
@@ -88,26 +95,21 @@ export async function openLoopbackSlack({ subscribed = null as ReadonlySet<strin
     response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><title>Elsewhere</title>");
   }
 
-  const places = createPlaces(world);
+  const places = createPlaces(world, scopes);
   const { team, admin: alice, channel } = places.addTeam();
   const bob = places.addPerson(team.id);
-  const isOwn = ({ user, team: id }: StoredMessage) => user === world.teams.get(id)!.botUser;
-  const answersIn = (channelId: string, thread?: StoredMessage) =>
-    [...world.messages.values()].filter(
-      (message) =>
-        message.channel === channelId &&
-        isOwn(message) &&
-        (thread === undefined || message.threadTs === thread.ts),
-    );
 
   return {
-    ...createPeople(world, events, delivery, files, faults, alice, responseUrls),
+    ...createPeople({ world, events, delivery, files, faults, responseUrls }),
+    ...createSights(world, shown),
+    alice,
     bob,
     team,
     /** One that the bot was invited to. */
     channel,
     endpoints: {
       api: `${main.origin}/api/`,
+      authorize: `${main.origin}/oauth/v2/authorize`,
       hosts: { protocol: "http:" as const, files: [hostOf(store.origin)], others: [hostOf(main.origin)] },
     },
     world,
@@ -116,7 +118,7 @@ export async function openLoopbackSlack({ subscribed = null as ReadonlySet<strin
     events,
     rates,
     faults,
-    shown: inside.shown,
+    shown,
     /** Methods called so far. */
     calls,
     /** Refuses the next call, or the next so many, of a method that fits. */
@@ -128,13 +130,6 @@ export async function openLoopbackSlack({ subscribed = null as ReadonlySet<strin
       overHttp = createHttpDelivery(url, inside);
     },
     ...places,
-    /** What the bot has said in a conversation, or in one thread there, oldest first. */
-    answersIn,
-    /** Their words, as people read them. */
-    textsIn: (channelId: string, thread?: StoredMessage) => answersIn(channelId, thread).map(textOf),
-    /** What a person has open, the topmost last. */
-    modalsOf: (person: Person = alice) => modalsOf(world, person.id),
-    homeOf: (person: Person = alice) => world.homes.get(`${person.team} ${person.id}`),
     async close(): Promise<void> {
       await socketMode.close();
       for (const { server } of [main, store, elsewhere]) {
@@ -147,9 +142,14 @@ export async function openLoopbackSlack({ subscribed = null as ReadonlySet<strin
 }
 
 async function listen(
-  handle: (request: IncomingMessage, response: ServerResponse) => void,
+  handle: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>,
 ): Promise<{ server: Server; origin: string }> {
-  const server = createServer(handle);
+  const server = createServer((request, response) => {
+    Promise.resolve(handle(request, response)).catch((error: unknown) => {
+      console.error("loopback Slack:", error);
+      response.destroy();
+    });
+  });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return { server, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };

@@ -14,7 +14,7 @@ export const PEOPLE_METHODS: Readonly<Record<string, Method>> = {
       team_id: team.id,
       user_id: team.botUser,
       bot_id: team.botId,
-      enterprise_id: team.enterprise,
+      enterprise_id: null,
       is_enterprise_install: false,
     }),
   },

@@ -1,10 +1,10 @@
 /** What people do in the loopback Slack: write, react, open the app's home, take it off their workspace. */
-
 import type { Delivery } from "./delivery.ts";
 import type { Events } from "./events.ts";
 import type { Files, Upload } from "./files.ts";
 import { createInteractions } from "./interactions.ts";
 import { apiMessage, newMessage, textOf } from "./message-parts.ts";
+import { adminOf } from "./places.ts";
 import type { ResponseUrls } from "./response-urls.ts";
 import { keyOf, type Person, type StoredChannel, type StoredMessage, type World } from "./world.ts";
 
@@ -15,25 +15,29 @@ export interface SaidOptions {
   readonly author?: Person;
 }
 
-/** `alice`, who is an admin, does it unless somebody else is named. */
-export function createPeople(
-  world: World,
-  events: Events,
-  delivery: Delivery,
-  files: Files,
-  faults: string[],
-  alice: Person,
-  responseUrls: ResponseUrls,
-) {
+/** What acting needs. */
+export interface Stage {
+  readonly world: World;
+  readonly events: Events;
+  readonly delivery: Delivery;
+  readonly files: Files;
+  readonly faults: string[];
+  readonly responseUrls: ResponseUrls;
+}
+
+/** The admin of the workspace does it unless somebody else is named. */
+export function createPeople(stage: Stage) {
+  const { world, events, files } = stage;
   /** Posts a message; `<@U…>` in it mentions somebody. */
   function say(channelId: string, text: string, options: SaidOptions = {}): StoredMessage {
-    const { files: uploads = [], thread, author = alice } = options;
     const channel = world.channels.get(channelId)!;
+    const { files: uploads = [], thread, author = adminOf(world, channel.team) } = options;
     const team = world.teams.get(channel.team)!;
     const message = newMessage(world, {
       channel: channelId,
       team: channel.team,
       user: author.id,
+      botId: author.id === team.botUser ? team.botId : author.bot ? world.id("B") : null,
       text,
       blocks: text === "" ? [] : [asTyped(text)],
       files: uploads.map((upload) => files.keep(team, author.id, upload, channelId)),
@@ -68,7 +72,12 @@ export function createPeople(
     void events.deleted(message);
   }
 
-  function react(change: "added" | "removed", message: StoredMessage, name: string, person = alice): void {
+  function react(
+    change: "added" | "removed",
+    message: StoredMessage,
+    name: string,
+    person = adminOf(world, message.team),
+  ): void {
     const reaction = `${name} ${person.id}`;
     if (change === "added") message.reactions.add(reaction);
     else message.reactions.delete(reaction);
@@ -83,7 +92,7 @@ export function createPeople(
   }
 
   /** Opens the app's own place: its home, or the messages with it, which is the agent view. */
-  function openHome(tab: "home" | "messages", person = alice): StoredChannel {
+  function openHome(tab: "home" | "messages", person = adminOf(world)): StoredChannel {
     const channel = directChannel(person);
     void events.emit(world.teams.get(person.team)!, "app_home_opened", {
       type: "app_home_opened",
@@ -96,7 +105,7 @@ export function createPeople(
   }
 
   /** The conversation of a person with the bot alone. */
-  function directChannel(person = alice): StoredChannel {
+  function directChannel(person = adminOf(world)): StoredChannel {
     const known = [...world.channels.values()].find((channel) => channel.person?.id === person.id);
     const made = { id: world.id("D"), team: person.team, name: "directmessage", kind: "im" as const, person };
     const channel = known ?? { ...made, member: true, archived: false };
@@ -114,7 +123,6 @@ export function createPeople(
   }
 
   return {
-    alice,
     say,
     mention,
     announce,
@@ -124,7 +132,7 @@ export function createPeople(
     openHome,
     directChannel,
     uninstall,
-    ...createInteractions(world, delivery, files, faults, alice, responseUrls),
+    ...createInteractions(stage),
   };
 }
 

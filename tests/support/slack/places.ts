@@ -1,23 +1,21 @@
 /** Workspaces, the people in them, and their conversations. */
 import type { Person, StoredChannel, StoredTeam, World } from "./world.ts";
 
-/** What the app's manifest asks for. */
-const SCOPES = [
-  ..."app_mentions:read assistant:write channels:history channels:read chat:write commands files:read".split(
-    " ",
-  ),
-  ..."files:write groups:history groups:read im:history im:read im:write mpim:history mpim:read".split(" "),
-  ..."reactions:read reactions:write users:read".split(" "),
+/** Every scope that a method or event here asks for. */
+export const EVERY_SCOPE: readonly string[] = [
+  ...["app_mentions:read", "assistant:write", "chat:write", "commands", "users:read"],
+  ...["files:read", "files:write", "reactions:read", "reactions:write"],
+  ...["channels", "groups", "im", "mpim"].flatMap((kind) => [`${kind}:history`, `${kind}:read`]),
+  "im:write",
 ];
 
-export function createPlaces(world: World) {
+export function createPlaces(world: World, granted: readonly string[]) {
   /** A workspace that has installed the app, with an admin and a channel that the bot was invited to. */
-  function addTeam({ name = "acme", scopes = SCOPES as readonly string[] } = {}) {
+  function addTeam({ name = "acme", scopes = granted } = {}) {
     const token = `xoxb-${world.id("")}-loopback`;
     const team: StoredTeam = {
       id: world.id("T"),
       name,
-      enterprise: null,
       token,
       botUser: world.id("U"),
       botId: world.id("B"),
@@ -51,4 +49,9 @@ export function createPlaces(world: World) {
   }
 
   return { addTeam, addPerson, addChannel };
+}
+
+/** The admin of a workspace; of the first one unless told. */
+export function adminOf({ people }: World, team?: string): Person {
+  return [...people.values()].find((person) => person.admin && (team === undefined || person.team === team))!;
 }

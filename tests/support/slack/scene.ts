@@ -19,14 +19,17 @@ export interface Scene {
   close(): Promise<void>;
 }
 
+/** A Slack whose workspaces grant what the manifest asks for, and send what it subscribes to. */
+export function openGrantedSlack(): Promise<LoopbackSlack> {
+  return openLoopbackSlack({ subscribed: new Set(BOT_EVENTS), scopes: BOT_SCOPES });
+}
+
 /** `start`: false leaves that to the test. */
 export async function openScene(
   host: ScriptedHost,
   { start = true, ...overrides }: SlackOverrides & { readonly start?: boolean } = {},
 ): Promise<Scene> {
-  const slack = await openLoopbackSlack({ subscribed: new Set(BOT_EVENTS) });
-  slack.team.scopes.clear();
-  for (const scope of BOT_SCOPES) slack.team.scopes.add(scope);
+  const slack = await openGrantedSlack();
   // What is waited for is another test's matter.
   slack.rates.speed = 1_000;
   const bot = scriptedSlackBot(host, slack, overrides);

@@ -47,8 +47,9 @@ export async function openSlackUnderTest(): Promise<BotUnderTest> {
     async rate(answer, verdict) {
       await slack.press(messageOf(answer), "feedback", verdict === "helpful" ? "positive" : "negative");
     },
-    liveMarks: ({ handle }) =>
-      JSON.stringify([(handle as StoredMessage).text, (handle as StoredMessage).blocks]).match(
+    // Also in what was streamed before.
+    liveMarks: (answer) =>
+      JSON.stringify([messageOf(answer).text, messageOf(answer).blocks, messageOf(answer).history]).match(
         /<[!@#](?!date)|@(?:everyone|channel|here)|<?https:..evil|evil\.example/g,
       ) ?? [],
     async close() {

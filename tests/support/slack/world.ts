@@ -5,13 +5,10 @@ import type { SentBlock, SentView } from "./blocks.ts";
 export const APP_ID = "A0LOOPBACK";
 export const APP_TOKEN = "xapp-1-A0LOOPBACK-loopback";
 export const SIGNING_SECRET = "8f742231b10e8888abcd99yyyzzz85a5";
-export const CLIENT_ID = "1000000000.2000000000";
-export const CLIENT_SECRET = "the-client-secret-of-the-loopback";
 
 export interface StoredTeam {
   readonly id: string;
   readonly name: string;
-  readonly enterprise: string | null;
   readonly token: string;
   /** The bot is another user in every workspace. */
   readonly botUser: string;
@@ -75,7 +72,8 @@ export interface StoredMessage {
   blocks: readonly SentBlock[];
   files: StoredFile[];
   metadata: object | null;
-  stream: { readonly bornAt: number; open: boolean } | null;
+  /** With the Markdown of its last block as it came, bit by bit. */
+  stream: { readonly bornAt: number; open: boolean; markdown: string } | null;
   edited: boolean;
   /** Who reacted how, as `name user`. */
   readonly reactions: Set<string>;
