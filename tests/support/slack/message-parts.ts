@@ -38,11 +38,15 @@ export function partsOf({ name, team, values }: Call, inside: Inside) {
   if (blocks !== undefined) checkBlocks(blocks, inside.world, team.id);
   if (given !== undefined && given.length > 0 && text === undefined)
     inside.faults.push(`${name}: blocks without a text for notifications`);
-  const live = /<!(channel|here|everyone)/.exec(`${text ?? ""} ${JSON.stringify(blocks ?? [])}`);
-  if (live !== null) inside.faults.push(`${name}: ${live[0]}> would notify everybody`);
+  noteLiveMarks(name, `${text ?? ""} ${JSON.stringify(blocks ?? [])}`, inside.faults);
   if (values.yes("link_names") || values.text("parse") === "full")
     inside.faults.push(`${name}: names in the text would become mentions`);
   return { text: text ?? (markdown === "" ? undefined : markdown), blocks };
+}
+
+export function noteLiveMarks(name: string, text: string, faults: string[]): void {
+  const live = /<!(channel|here|everyone)/.exec(text);
+  if (live !== null) faults.push(`${name}: ${live[0]}> would notify everybody`);
 }
 
 export function checkBlocks(blocks: readonly SentBlock[], world: World, team: string): void {

@@ -37,6 +37,7 @@ export function createPeople(stage: Stage) {
       channel: channelId,
       team: channel.team,
       user: author.id,
+      botId: author.id === team.botUser ? team.botId : author.bot ? world.id("B") : null,
       text,
       blocks: text === "" ? [] : [asTyped(text)],
       files: uploads.map((upload) => files.keep(team, author.id, upload, channelId)),

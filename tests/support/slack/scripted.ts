@@ -14,7 +14,7 @@ import { createSealer } from "../../../src/sealing.ts";
 import type { ScriptedHost } from "../discord/scripted.ts";
 import { scriptedWeb } from "../scripted-web.ts";
 import type { LoopbackSlack } from "./loopback.ts";
-import { APP_TOKEN } from "./world.ts";
+import { APP_TOKEN, type StoredTeam } from "./world.ts";
 
 /** For the tokens that workspaces bring. */
 const KEY = "00".repeat(32);
@@ -34,7 +34,7 @@ export function installationsIn({ database }: Pick<ScriptedHost, "database">): I
 /** `host` is what the bots of every platform stand on. */
 export function scriptedSlackBot(
   host: ScriptedHost,
-  slack: Pick<LoopbackSlack, "endpoints" | "team">,
+  slack: Pick<LoopbackSlack, "endpoints"> & { readonly team: Pick<StoredTeam, "token"> },
   { atOnce = 4, queueLimit = 32, app: forApp, ...overrides }: SlackOverrides = {},
 ): SlackBot {
   const { client } = host.database;

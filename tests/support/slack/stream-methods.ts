@@ -1,7 +1,15 @@
 /** Text that arrives bit by bit, in a message that dies of age. */
 import type { SentBlock } from "./blocks.ts";
 import { ownMessage, threadOf } from "./chat-methods.ts";
-import { apiMessage, checkBlocks, MARKDOWN, newMessage, openChannel, textOf } from "./message-parts.ts";
+import {
+  apiMessage,
+  checkBlocks,
+  MARKDOWN,
+  newMessage,
+  noteLiveMarks,
+  openChannel,
+  textOf,
+} from "./message-parts.ts";
 import type { Call, Inside, Method } from "./method.ts";
 import { Refusal } from "./refusal.ts";
 import type { StoredMessage } from "./world.ts";
@@ -37,7 +45,7 @@ export const STREAM_METHODS: Readonly<Record<string, Method>> = {
         botId: team.botId,
         text: "",
         threadTs,
-        stream: { bornAt: Date.now(), open: true },
+        stream: { bornAt: Date.now(), open: true, markdown: "" },
       });
       append(message, call, inside);
       inside.echo(message, "new");
@@ -63,6 +71,7 @@ export const STREAM_METHODS: Readonly<Record<string, Method>> = {
       const blocks = call.values.json<readonly SentBlock[]>("blocks") ?? [];
       checkBlocks([...message.blocks, ...blocks], inside.world, call.team.id);
       message.blocks = [...message.blocks, ...blocks];
+      noteLiveMarks(call.name, JSON.stringify(blocks), inside.faults);
       message.stream!.open = false;
       if (call.values.has("metadata")) message.metadata = call.values.json("metadata") ?? null;
       inside.echo(message, "changed");
@@ -80,7 +89,7 @@ function streaming(call: Call, inside: Inside): StoredMessage {
 }
 
 /** Adds text and chunks to what is there; each bit has a limit of its own, the whole has that of any message. */
-function append(message: StoredMessage, { values, team }: Call, inside: Inside): void {
+function append(message: StoredMessage, { name, values, team }: Call, inside: Inside): void {
   const chunks = values.json<readonly Chunk[]>("chunks") ?? [];
   const bits = values.has("markdown_text")
     ? [{ type: "markdown_text", text: values.text("markdown_text") }, ...chunks]
@@ -88,19 +97,30 @@ function append(message: StoredMessage, { values, team }: Call, inside: Inside):
   const before = textOf(message);
   for (const { type, text = "", blocks = [], title = "" } of bits) {
     if (text.length > MARKDOWN || title.length > 256) throw new Refusal("msg_too_long");
-    if (type === "markdown_text") addText(message, text);
-    else if (type === "blocks") message.blocks = [...message.blocks, ...blocks];
-    else if (type !== "task_update" && type !== "plan_update") throw new Refusal("invalid_chunks");
+    noteLiveMarks(name, text, inside.faults);
+    if (type === "markdown_text") addMarkdown(message, text);
+    else if (type === "blocks") {
+      message.blocks = [...message.blocks, ...blocks];
+      message.stream!.markdown = "";
+    } else if (type !== "task_update" && type !== "plan_update") throw new Refusal("invalid_chunks");
   }
   checkBlocks(message.blocks, inside.world, team.id);
   if (bits.length > 0) message.history.push(before);
 }
 
-function addText(message: StoredMessage, text: string): void {
+/** What was streamed stands in the message as formatted text: bits of one text are one block. */
+function addMarkdown(message: StoredMessage, text: string): void {
+  const stream = message.stream!;
+  const before = stream.markdown === "" ? message.blocks : message.blocks.slice(0, -1);
+  stream.markdown += text;
   message.text += text;
-  const last = message.blocks.at(-1);
-  // What was streamed stands in the message as formatted text.
-  const streamed = last?.type === "rich_text" ? last.elements![0]!.text : "";
-  const block = { type: "rich_text", elements: [{ type: "text", text: `${streamed}${text}` }] };
-  message.blocks = [...(last?.type === "rich_text" ? message.blocks.slice(0, -1) : message.blocks), block];
+  const elements = [{ type: "text", text: shownMarkdown(stream.markdown) }];
+  message.blocks = [...before, { type: "rich_text", elements }];
+}
+
+/** Markdown as people see it, with links written as in mrkdwn. */
+function shownMarkdown(markdown: string): string {
+  return markdown
+    .replace(/(?<!\\)\[((?:[^\]\\]|\\.)*)\]\((\S+?)\)/g, "<$2|$1>")
+    .replace(/\\([!-/:-@[-`{-~])/g, "$1");
 }

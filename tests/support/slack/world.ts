@@ -72,7 +72,8 @@ export interface StoredMessage {
   blocks: readonly SentBlock[];
   files: StoredFile[];
   metadata: object | null;
-  stream: { readonly bornAt: number; open: boolean } | null;
+  /** With the Markdown of its last block as it came, bit by bit. */
+  stream: { readonly bornAt: number; open: boolean; markdown: string } | null;
   edited: boolean;
   /** Who reacted how, as `name user`. */
   readonly reactions: Set<string>;
