@@ -32,7 +32,7 @@ beforeAll(async () => {
 });
 afterAll(() => host.close());
 
-async function open(scopes: readonly string[] = BOT_SCOPES): Promise<void> {
+async function open(): Promise<void> {
   const app = { name: "Rora", bot_name: "rora", bot_user_id: BOT_USER, bot_id: BOT_ID };
   const everything = [
     "channels:read",
@@ -46,9 +46,16 @@ async function open(scopes: readonly string[] = BOT_SCOPES): Promise<void> {
     strict_scopes: true,
     users: [{ name: "alice" }],
     channels: [{ name: "places" }],
-    oauth_apps: [{ ...app, client_id: "1.2", client_secret: "secret", scopes }],
+    oauth_apps: [{ ...app, client_id: "1.2", client_secret: "secret", scopes: BOT_SCOPES }],
     tokens: [
-      { token: BOT_TOKEN, type: "bot", user_id: BOT_USER, bot_id: BOT_ID, bot_user_id: BOT_USER, scopes },
+      {
+        token: BOT_TOKEN,
+        type: "bot",
+        user_id: BOT_USER,
+        bot_id: BOT_ID,
+        bot_user_id: BOT_USER,
+        scopes: BOT_SCOPES,
+      },
       { token: "xoxp-alice", type: "user", user: "alice", scopes: everything },
     ],
   };
@@ -67,6 +74,7 @@ async function open(scopes: readonly string[] = BOT_SCOPES): Promise<void> {
 }
 
 beforeEach(async () => {
+  await open();
   server = createServer((request, response) => void bot.handle(request, response));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -79,22 +87,17 @@ afterEach(async () => {
   await emulator.close();
 });
 
-/** Posts a picture with a mention as a member does, and brings the event that Slack would send. */
-async function askWithPicture(text: string): Promise<string> {
+/** Posts a picture as a member does. */
+async function postPicture(text: string) {
   const { name, bytes } = await picture();
   await alice.files.uploadV2({
     channel_id: channel,
     file: Buffer.from(bytes),
     filename: name,
-    initial_comment: `<@${BOT_USER}> ${text}`,
+    initial_comment: text,
   });
   const { messages } = await alice.conversations.history({ channel });
-  const question = messages!.find(({ files }) => files !== undefined)!;
-  const event = { type: "app_mention", channel, user: question.user, text: question.text, ts: question.ts };
-  await sendSigned(url, mention(TEAM, text, { event: { ...event, files: question.files } }), {
-    secret: SECRET,
-  });
-  return question.ts!;
+  return messages!.find(({ files }) => files !== undefined)!;
 }
 
 const thread = async (ts: string) =>
@@ -104,8 +107,10 @@ const thread = async (ts: string) =>
 
 describe("the Slack that others wrote", () => {
   it("hands over a picture, and takes the answer with its blocks, cards and uploaded pictures", async () => {
-    await open();
-    const question = await askWithPicture("Which money?");
+    const posted = await postPicture(`<@${BOT_USER}> Which money?`);
+    const question = posted.ts!;
+    const event = { ...posted, type: "app_mention", subtype: undefined, channel };
+    await sendSigned(url, mention(TEAM, posted.text!, { event }), { secret: SECRET });
     await expect
       .poll(async () => (await thread(question)).map(({ text }) => text).join(), patient)
       .toContain("Central African CFA franc");
@@ -117,15 +122,15 @@ describe("the Slack that others wrote", () => {
     expect(Buffer.from(asked!.image!.bytes).equals(Buffer.from((await picture()).bytes))).toBe(true);
   });
 
-  it("is told, without the scope for files, what an administrator must grant", async () => {
-    await open(BOT_SCOPES.filter((scope) => scope !== "files:read"));
-    const before = host.assistant.questions.length;
-    const question = await askWithPicture("Which money?");
-    const whispered = async () => {
-      const { messages } = await alice.conversations.history({ channel });
-      return JSON.stringify([...(messages ?? []), ...(await thread(question))]);
-    };
-    await expect.poll(whispered, patient).toContain("files:read");
-    expect(host.assistant.questions).toHaveLength(before);
+  it("tells of the picture that a thread hangs on, and shows the answer to all who read there", async () => {
+    const above = await postPicture("Look at this");
+    const text = `<@${BOT_USER}> Which money?`;
+    const { ts } = await alice.chat.postMessage({ channel, thread_ts: above.ts!, text });
+    const event = { type: "app_mention", channel, user: above.user, text, ts, thread_ts: above.ts };
+    await sendSigned(url, mention(TEAM, text, { event }), { secret: SECRET });
+    const answer = async () => (await thread(above.ts!)).find(({ user }) => user === BOT_USER);
+    await expect.poll(async () => (await answer())?.text, patient).toContain("Central African CFA franc");
+    const [asked] = host.assistant.questions.slice(-1);
+    expect(Buffer.from(asked!.image!.bytes).equals(Buffer.from((await picture()).bytes))).toBe(true);
   });
 });
