@@ -1,9 +1,11 @@
+import { readFile } from "node:fs/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { BOT_SCOPES } from "../../../bots/slack/manifest/scopes.ts";
 import { readConfig } from "../../../src/config.ts";
 import { createLog } from "../../../src/log.ts";
 import { examineSlackSettings } from "../../../src/start/slack.ts";
 import { openEmulatedSlack } from "../../support/emulated-slack/workspaces.ts";
+import { runScript } from "../../support/program.ts";
 import { type LoopbackSlack, openLoopbackSlack } from "../../support/slack/loopback.ts";
 import { APP_TOKEN } from "../../support/slack/world.ts";
 
@@ -95,5 +97,26 @@ describe("rora doctor on Slack", () => {
     expect(joined).toMatchObject({ state: "ok", detail: expect.stringContaining("in Acme") });
     expect(scopes).toMatchObject({ state: "note", detail: expect.stringContaining("did not say") });
     await emulated.close();
+  });
+});
+
+describe("rora slack manifest", () => {
+  const run = async (...words: string[]) => {
+    const { ended, output } = runScript("rora", {}, "slack", "manifest", ...words);
+    return { code: await ended, ...output };
+  };
+
+  it("prints the file of the project, and for an address that of HTTP", async () => {
+    const file = await readFile(new URL("../../../slack/manifest.yaml", import.meta.url), "utf8");
+    expect(await run()).toMatchObject({ code: 0, stdout: file });
+    const { stdout } = await run("--url", "https://rora.example.org");
+    expect(stdout).toContain("request_url: https://rora.example.org/slack/events");
+    expect(stdout).toContain("socket_mode_enabled: false");
+  });
+
+  it("refuses an address that Slack would refuse, in plain words", async () => {
+    const { code, stdout, stderr } = await run("--url", "http://rora.example.org");
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr.trim()).toBe("--url must be like https://rora.example.org: Slack speaks https alone.");
   });
 });
