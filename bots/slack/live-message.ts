@@ -7,7 +7,7 @@ import { LIMITS, type MessageBody } from "./limits.ts";
 import type { Place } from "./place.ts";
 import { safeMarkdown } from "./safe-text.ts";
 import { edit, post, type Sent, textBody } from "./send.ts";
-import { loggable, refusalOf } from "./slack.ts";
+import { type Client, isTooMuch, loggable, refusalOf } from "./slack.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Milliseconds for which a message is streamed; streams were seen to die after 306 s. */
@@ -24,6 +24,8 @@ export interface LiveMessage {
 
 export interface LiveMessageOptions {
   readonly log: Logger;
+  /** For what may be left out when Slack is busy. */
+  readonly hasty: Client;
   /** Whether a stream may be begun; asked when the first text comes. */
   readonly mayStream: () => boolean;
   /** Told of the message as soon as it is there. */
@@ -33,8 +35,19 @@ export interface LiveMessageOptions {
   readonly longestStream?: number;
 }
 
+/** Slack's words for a message that is not there any more, or cannot be changed. */
+const GONE = [
+  "message_not_found",
+  "cant_update_message",
+  "cant_delete_message",
+  "edit_window_closed",
+  "streaming_state_conflict",
+];
+
 type State =
   | { readonly kind: "none" }
+  /** Nothing is shown before the answer. */
+  | { readonly kind: "silent" }
   | { readonly kind: "streaming"; readonly message: Sent; readonly since: number; readonly sent: string }
   | { readonly kind: "edited"; readonly message: Sent };
 
@@ -43,17 +56,17 @@ export function createLiveMessage(
   workspace: Workspace,
   options: LiveMessageOptions,
 ): LiveMessage {
-  const { log, mayStream, begun, now, longestStream = LONGEST_STREAM } = options;
+  const { log, hasty, mayStream, begun, now, longestStream = LONGEST_STREAM } = options;
   const { channel, thread } = place;
-  const { chat } = workspace.client;
   let state: State = { kind: "none" };
 
-  async function startStream(markdown: string): Promise<boolean> {
+  /** What became of it: begun, refused for good, or too much at the moment. */
+  async function startStream(markdown: string): Promise<"begun" | "refused" | "busy"> {
     const recipient = place.direct
       ? {}
       : { recipient_user_id: place.user, recipient_team_id: place.userTeam };
     try {
-      const { ts } = await chat.startStream({
+      const { ts } = await hasty.chat.startStream({
         channel,
         thread_ts: thread,
         markdown_text: markdown,
@@ -62,11 +75,12 @@ export function createLiveMessage(
       const message = { channel, ts: ts! };
       state = { kind: "streaming", message, since: now(), sent: markdown };
       await begun(message);
-      return true;
+      return "begun";
     } catch (error) {
+      if (isTooMuch(error)) return "busy";
       if (refusalOf(error) === null) throw error;
       log.info({ err: loggable(error) }, "Slack streams nothing here");
-      return false;
+      return "refused";
     }
   }
 
@@ -76,22 +90,25 @@ export function createLiveMessage(
     const { message } = state;
     state = { kind: "edited", message };
     try {
-      await chat.stopStream({ ...message });
+      await workspace.client.chat.stopStream({ ...message });
     } catch (error) {
-      if (refusalOf(error) !== "message_not_in_streaming_state") throw error;
+      // It is over already, or somebody deleted it.
+      if (refusalOf(error) === null) throw error;
     }
   }
 
+  /** False where the stream cannot go on. */
   async function append(current: Extract<State, { kind: "streaming" }>, markdown: string): Promise<boolean> {
     const more = markdown.slice(current.sent.length);
     if (!markdown.startsWith(current.sent) || more.length > LIMITS.stream) return false;
     if (now() - current.since > longestStream) return false;
     if (more === "") return true;
     try {
-      await chat.appendStream({ ...current.message, markdown_text: more });
+      await hasty.chat.appendStream({ ...current.message, markdown_text: more });
       state = { ...current, sent: markdown };
       return true;
     } catch (error) {
+      if (isTooMuch(error)) return true;
       if (refusalOf(error) === null) throw error;
       log.info({ err: loggable(error) }, "a stream is over");
       return false;
@@ -101,8 +118,13 @@ export function createLiveMessage(
   async function show(body: MessageBody): Promise<Sent> {
     await endStream();
     if (state.kind === "edited") {
-      await edit(state.message, body, workspace, log);
-      return state.message;
+      try {
+        await edit(state.message, body, workspace, log);
+        return state.message;
+      } catch (error) {
+        // Somebody may delete it at any time.
+        if (!GONE.includes(refusalOf(error) ?? "")) throw error;
+      }
     }
     const message = await post(place, body, workspace, log);
     state = { kind: "edited", message };
@@ -110,20 +132,40 @@ export function createLiveMessage(
     return message;
   }
 
+  /** The text so far, by an edit that is left out when Slack is busy. */
+  async function update(message: Sent, text: string): Promise<void> {
+    try {
+      await edit(message, textBody(text), { client: hasty }, log);
+    } catch (error) {
+      if (!isTooMuch(error)) throw error;
+    }
+  }
+
   return {
     show,
     async write({ markdown, text }) {
+      if (state.kind === "silent") return;
       if (state.kind === "none") {
-        // Without a stream the answer comes in one piece: many edits of many messages would hold each other up.
-        if (!mayStream() || (await startStream(markdown))) return;
+        const started = mayStream() ? await startStream(markdown) : "busy";
+        // In one piece, then: many edits of many messages would hold each other up.
+        if (started === "busy") state = { kind: "silent" };
+        if (started === "refused") await show(textBody(text));
+        return;
       }
       if (state.kind === "streaming" && (await append(state, markdown))) return;
-      await show(textBody(text));
+      await endStream();
+      if (state.kind === "edited") await update(state.message, text);
     },
     async remove() {
       await endStream();
-      if (state.kind === "edited") await chat.delete({ ...state.message });
+      if (state.kind !== "edited") return;
+      const { message } = state;
       state = { kind: "none" };
+      try {
+        await workspace.client.chat.delete({ ...message });
+      } catch (error) {
+        if (!GONE.includes(refusalOf(error) ?? "")) throw error;
+      }
     },
   };
 }

@@ -6,6 +6,7 @@ import { answerTurn, type TurnTools } from "../chat/turn.ts";
 import type { SlackApp } from "./app.ts";
 import type { Bot } from "./bot.ts";
 import { fetchPicture } from "./fetch-picture.ts";
+import { createHastyClients } from "./hasty.ts";
 import { listenForLeaving } from "./installing/leaving.ts";
 import { listen } from "./listeners.ts";
 import type { SlackOptions } from "./options.ts";
@@ -49,6 +50,7 @@ export function createSlackBot(slack: SlackApp, options: SlackOptions): SlackBot
     people: createPeople(log),
     uploads: createUploads(),
     streams: createStreamAllowance(),
+    hasty: createHastyClients(log),
     run: (turn, showing, workspace) =>
       void work.run(workspace.tenant, (signal) =>
         answerTurn(turn, showing, turnTools(options, workspace), signal),

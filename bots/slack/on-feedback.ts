@@ -19,8 +19,11 @@ const LONGEST_LOOK = 1_500;
 export async function onFeedback(body: BlockAction, workspace: Workspace, bot: Bot): Promise<void> {
   const pressed = pressedOf(body);
   const { verdict, id } = readVerdict(pressed.value);
-  if (verdict === "unhelpful") await openCorrection(pressed, id, workspace, bot);
-  const kept = await keepVerdict(pressed.user, id, verdict, workspace, bot);
+  // The verdict is kept whether or not the form can still be opened.
+  const [kept] = await Promise.all([
+    keepVerdict(pressed.user, id, verdict, workspace, bot),
+    verdict === "unhelpful" ? openCorrection(pressed, id, workspace, bot) : null,
+  ]);
   const texts = await textsOf(pressed.user, workspace, bot);
   // The form is thanked for when it comes back.
   if (kept && verdict === "unhelpful") return;

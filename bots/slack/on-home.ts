@@ -7,6 +7,7 @@ import type { Bot } from "./bot.ts";
 import type { FormState } from "./form-values.ts";
 import { notice } from "./forms.ts";
 import { RECENT_QUESTIONS, renderHome } from "./home.ts";
+import { SUGGESTED_PROMPTS } from "./manifest/features.ts";
 import { post, textBody } from "./send.ts";
 import { receiveSettings, settingsForm } from "./settings-form.ts";
 import { openView, publishHome, updateView } from "./views.ts";
@@ -45,7 +46,7 @@ export async function suggestPrompts(
   await workspace.client.assistant.threads.setSuggestedPrompts({
     channel_id: channel,
     title: texts.promptsTitle,
-    prompts: texts.prompts.map((message) => ({ title: message, message })),
+    prompts: SUGGESTED_PROMPTS,
   });
 }
 

@@ -68,12 +68,12 @@ async function conversationIn({ channel, thread }: Place, { options }: Bot): Pro
  */
 async function filesAbove(
   { channel, ts, thread_ts }: AskingMessage,
-  { client }: Workspace,
-  { options }: Bot,
+  workspace: Workspace,
+  { options, hasty }: Bot,
 ): Promise<readonly SlackFile[] | null> {
   if (thread_ts === undefined || thread_ts === ts) return [];
   try {
-    const { messages } = await client.conversations.replies({ channel, ts: thread_ts, limit: 1 });
+    const { messages } = await hasty(workspace).conversations.replies({ channel, ts: thread_ts, limit: 1 });
     return (messages?.[0]?.files ?? []) as readonly SlackFile[];
   } catch (error) {
     options.log.info({ err: loggable(error) }, "the message above a thread could not be read");

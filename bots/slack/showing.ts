@@ -37,13 +37,14 @@ export function createShowing(
   { interactionId, pictured, texts, remarks }: Shown,
   place: Place,
   workspace: Workspace,
-  bot: Pick<Bot, "options" | "uploads" | "streams">,
+  bot: Pick<Bot, "options" | "uploads" | "streams" | "hasty">,
 ): Showing {
   const { log, posts } = bot.options;
   const { direct, hidden } = place;
-  const status = createStatus(place, workspace, { loading: [texts.thinking, texts.writing], log });
+  const status = createStatus(place, bot.hasty(workspace), { loading: [texts.thinking, texts.writing], log });
   const live = createLiveMessage(place, workspace, {
     log,
+    hasty: bot.hasty(workspace),
     mayStream: () => bot.streams.take(workspace.tenant),
     begun: ({ channel, ts }) => posts.place(interactionId, messageId(channel, ts)),
     now: Date.now,

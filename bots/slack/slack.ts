@@ -11,6 +11,11 @@ export function refusalOf(error: unknown): string | null {
   return error instanceof webApi.WebAPIPlatformError ? error.data.error : null;
 }
 
+/** Slack says to come back later; only a client that does not wait by itself is told. */
+export function isTooMuch(error: unknown): boolean {
+  return error instanceof webApi.WebAPIRateLimitedError;
+}
+
 /** Faults as they may be logged: the library's carry whole answers, with what people wrote. */
 export function loggable(error: unknown): unknown {
   if (error instanceof webApi.WebAPIPlatformError) {

@@ -1,8 +1,7 @@
 /** The line that says what the bot is at, shown at once and without a message. */
 import type { Logger } from "../../src/log.ts";
 import type { Place } from "./place.ts";
-import { loggable } from "./slack.ts";
-import type { Workspace } from "./workspace.ts";
+import { type Client, loggable } from "./slack.ts";
 
 /** Slack takes it away after two minutes: https://docs.slack.dev/reference/methods/assistant.threads.setStatus */
 const RENEWAL = 90_000;
@@ -17,7 +16,7 @@ export interface Status {
 /** `loading`: lines that take turns while the status stays. */
 export function createStatus(
   { channel, thread }: Pick<Place, "channel" | "thread">,
-  { client }: Workspace,
+  client: Client,
   { loading, log }: { readonly loading: readonly string[]; readonly log: Logger },
 ): Status {
   let current = "";

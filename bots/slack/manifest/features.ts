@@ -1,5 +1,4 @@
 /** What people see of the app in Slack's own menus; listeners take the names from here. */
-import { english } from "../texts/english.ts";
 
 export const COMMANDS = {
   ask: {
@@ -29,8 +28,10 @@ export const SHORTCUTS = {
   },
 } as const;
 
-/** At most four; shown in the app's own conversations, in English until somebody opens one. */
-export const SUGGESTED_PROMPTS = english.prompts.map((message) => ({ title: message, message }));
+/** At most four; shown in the app's own conversations. In English, which the knowledge that comes with Rora is written in. */
+export const SUGGESTED_PROMPTS = ["What is the capital of Chad?", "Which money do people use in Japan?"].map(
+  (message) => ({ title: message, message }),
+);
 
 export const DESCRIPTION = "Ask about a picture what the picture alone cannot tell";
 export const AGENT_DESCRIPTION =

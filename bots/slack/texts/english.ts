@@ -39,7 +39,6 @@ export const english = {
 
   // The agent view.
   promptsTitle: "Post a picture and ask about it, or try one of these",
-  prompts: ["What is the capital of Chad?", "Which money do people use in Japan?"],
 
   // The home tab.
   homeTitle: "Ask about pictures",

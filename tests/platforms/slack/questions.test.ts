@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { SlackBot } from "../../../bots/slack/main.ts";
-import { BOT_SCOPES } from "../../../bots/slack/manifest/scopes.ts";
 import { createWebApp } from "../../../bots/web/app.ts";
 import { createAdmission } from "../../../src/admission.ts";
 import { createLog } from "../../../src/log.ts";
@@ -8,9 +7,9 @@ import { coreWebOptions } from "../../../src/start/web.ts";
 import { start } from "../../../src/start.ts";
 import { flagPhoto } from "../../support/flag-photo.ts";
 import { type CoreForSlack, openCoreForSlack } from "../../support/slack/joined.ts";
-import { type LoopbackSlack, openLoopbackSlack } from "../../support/slack/loopback.ts";
+import type { LoopbackSlack } from "../../support/slack/loopback.ts";
 import { textOf } from "../../support/slack/message-parts.ts";
-import { interactionIdOf, isAnswer, patient, SUBSCRIBED } from "../../support/slack/scene.ts";
+import { interactionIdOf, isAnswer, openGrantedSlack, patient } from "../../support/slack/scene.ts";
 
 let host: CoreForSlack;
 let slack: LoopbackSlack;
@@ -21,7 +20,7 @@ beforeAll(async () => {
 }, 600_000);
 afterAll(() => host?.close());
 beforeEach(async () => {
-  slack = await openLoopbackSlack({ subscribed: SUBSCRIBED, scopes: BOT_SCOPES });
+  slack = await openGrantedSlack();
   bot = await host.bot(slack);
   await bot.start();
 });

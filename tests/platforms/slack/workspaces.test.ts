@@ -7,9 +7,9 @@ import { createInstallationStore } from "../../../bots/slack/installing/store.ts
 import type { SlackBot } from "../../../bots/slack/main.ts";
 import { BOT_SCOPES } from "../../../bots/slack/manifest/scopes.ts";
 import { openScriptedHost, type ScriptedHost } from "../../support/discord/scripted.ts";
-import { type LoopbackSlack, openLoopbackSlack } from "../../support/slack/loopback.ts";
+import type { LoopbackSlack } from "../../support/slack/loopback.ts";
 import { textOf } from "../../support/slack/message-parts.ts";
-import { isAnswer, patient, picture, SUBSCRIBED } from "../../support/slack/scene.ts";
+import { isAnswer, openGrantedSlack, patient, picture } from "../../support/slack/scene.ts";
 import { installationsIn, scriptedSlackBot } from "../../support/slack/scripted.ts";
 import { SIGNING_SECRET, type StoredTeam } from "../../support/slack/world.ts";
 
@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => host.close());
 beforeEach(async () => {
-  slack = await openLoopbackSlack({ subscribed: SUBSCRIBED, scopes: BOT_SCOPES });
+  slack = await openGrantedSlack();
   slack.rates.speed = 1_000;
   acme = slack;
   globex = slack.addTeam({ name: "globex" });

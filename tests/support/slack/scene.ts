@@ -8,12 +8,9 @@ import { elementsOf } from "./blocks.ts";
 import { type LoopbackSlack, openLoopbackSlack } from "./loopback.ts";
 import { textOf } from "./message-parts.ts";
 import { type SlackOverrides, scriptedSlackBot } from "./scripted.ts";
-import type { StoredMessage } from "./world.ts";
+import type { StoredMessage, StoredView } from "./world.ts";
 
 export { patient, picture } from "../discord/scene.ts";
-
-/** Events the bot asks for, as its manifest names them. */
-export const SUBSCRIBED: ReadonlySet<string> = new Set(BOT_EVENTS);
 
 export interface Scene {
   readonly slack: LoopbackSlack;
@@ -22,12 +19,21 @@ export interface Scene {
   close(): Promise<void>;
 }
 
-export async function openScene(host: ScriptedHost, overrides: SlackOverrides = {}): Promise<Scene> {
-  const slack = await openLoopbackSlack({ subscribed: SUBSCRIBED, scopes: BOT_SCOPES });
+/** A Slack whose workspaces grant what the manifest asks for, and send what it subscribes to. */
+export function openGrantedSlack(): Promise<LoopbackSlack> {
+  return openLoopbackSlack({ subscribed: new Set(BOT_EVENTS), scopes: BOT_SCOPES });
+}
+
+/** `start`: false leaves that to the test. */
+export async function openScene(
+  host: ScriptedHost,
+  { start = true, ...overrides }: SlackOverrides & { readonly start?: boolean } = {},
+): Promise<Scene> {
+  const slack = await openGrantedSlack();
   // What is waited for is another test's matter.
   slack.rates.speed = 1_000;
   const bot = scriptedSlackBot(host, slack, overrides);
-  await bot.start();
+  if (start) await bot.start();
   return {
     slack,
     bot,
@@ -49,6 +55,12 @@ export function isAnswer({ blocks }: StoredMessage): boolean {
 export function interactionIdOf({ blocks }: StoredMessage): string {
   const buttons = blocks.flatMap(elementsOf).find(({ type }) => type === "feedback_buttons");
   return buttons!.positive_button!.value;
+}
+
+/** The form that somebody has open, once it is. */
+export async function modalOf({ slack }: Scene, person = slack.alice): Promise<StoredView> {
+  await expect.poll(() => slack.modalsOf(person).length, patient).toBeGreaterThan(0);
+  return slack.modalsOf(person).at(-1)!;
 }
 
 /** The latest of the answers in a conversation, once there are `count`. */
