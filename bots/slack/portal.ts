@@ -20,7 +20,7 @@ export type PortalOptions = Pick<SlackAppOptions, "transport" | "workspaces" | "
 };
 
 const REINSTALL =
-  "Update the app's manifest from `npm run rora -- slack manifest`, and install it to the workspace again.";
+  "Update the app's manifest from `npm run --silent rora -- slack manifest`, and install it to the workspace again.";
 
 /** Asks Slack about the tokens that are set. A refusal is a finding. */
 export async function examineSlack(options: PortalOptions): Promise<Finding[]> {

@@ -13,6 +13,8 @@ import { libraryLog } from "./library-log.ts";
 const CONNECTIONS = 2;
 /** Milliseconds until Slack must have said hello on a new connection. */
 const HELLO = 30_000;
+/** Milliseconds that closing may take. */
+const GOODBYE = 3_000;
 /** Milliseconds before the first and before the later attempts after failed ones. */
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 60_000;
@@ -58,16 +60,19 @@ export function createSockets({ appToken, clientOptions, log }: SocketOptions): 
     receiver.init(app);
     const lost = new Promise<void>((resolve) => receiver.client.once("disconnected", () => resolve()));
     open.add(receiver);
+    const starting = receiver.start();
     try {
-      await withinTime(receiver.start(), stopped.signal);
+      await withinTime(starting, stopped.signal);
       connected++;
       onConnected();
       await lost;
       connected--;
     } finally {
       open.delete(receiver);
-      // One that never said hello may still be open.
-      receiver.stop().catch(() => {});
+      // One that never said hello may still be open, and one that was given up may open yet.
+      const end = () => void receiver.stop().catch(() => {});
+      end();
+      starting.then(end, () => {});
     }
   }
 
@@ -111,7 +116,8 @@ export function createSockets({ appToken, clientOptions, log }: SocketOptions): 
     async stop() {
       stopped.abort();
       for (const receiver of open) receiver.stop().catch(() => {});
-      await Promise.all(loops);
+      // A peer that does not say goodbye back is not waited for.
+      await Promise.race([Promise.all(loops), sleep(GOODBYE, undefined, { ref: false })]);
     },
 
     state,

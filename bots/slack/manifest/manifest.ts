@@ -67,7 +67,7 @@ export function manifestText(choices: ManifestChoices): string {
   });
   const head = [
     "# What Slack makes the app from: api.slack.com/apps, Create New App, From a manifest.",
-    "# Written by `npm run rora -- slack manifest`, from bots/slack/manifest/; a test fails when the two differ.",
+    "# Written by `npm run --silent rora -- slack manifest`, from bots/slack/manifest/; a test fails when the two differ.",
   ];
   return `${[...head, ...explained].join("\n")}\n`;
 }

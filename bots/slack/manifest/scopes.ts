@@ -4,14 +4,14 @@
 export const SCOPE_REASONS = {
   "app_mentions:read": "to hear when somebody mentions it",
   "assistant:write": "to suggest questions and to show what it is doing, in its own conversations",
-  "channels:history": "to see the picture in the message that a thread of a public channel hangs on",
+  "channels:history": "to see the picture of the message that a thread hangs on, in public channels",
   "chat:write": "to answer",
   commands: "for /ask, /lookup and the shortcuts",
   "files:read": "to see posted pictures",
   "files:write": "to show which parts of a picture mattered",
-  "groups:history": "the same in private channels it was invited to",
+  "groups:history": "to see that picture in private channels it was invited to",
   "im:history": "to hear what is sent to it directly",
-  "mpim:history": "the same in conversations of several that it was invited to",
+  "mpim:history": "to see that picture in conversations of several it was invited to",
   "reactions:read": "to hear 👍 and 👎",
   "users:read": "to know who may change settings, and in which language to answer",
 } as const;

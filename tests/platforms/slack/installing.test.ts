@@ -181,6 +181,24 @@ describe("installing is refused", () => {
   });
 });
 
+describe("installing by OAuth where events come by Socket Mode", () => {
+  it("takes no event by HTTP, signed or not", async () => {
+    const served = await serveApp({
+      transport: { kind: "socket", appToken: "xapp-1-of-rora" },
+      workspaces: { kind: "many", ...CLIENT, stateSecret: STATE_SECRET },
+      installations: bookOf(newKey()),
+      endpoints: slack.endpoints,
+    });
+    opened.push(served);
+    expect((await new Visitor(served.url, slack).install(acme())).status).toBe(200);
+    for (const secret of [SECRET, ""]) {
+      const response = await sendSigned(served.url, mention(acme().id, "by HTTP"), { secret });
+      expect(response.status).toBe(404);
+    }
+    expect(served.heard).toEqual([]);
+  });
+});
+
 describe("a workspace that removes the app", () => {
   const uninstalled = (id: string) => eventBody(id, { type: "app_uninstalled" });
 
