@@ -17,6 +17,11 @@ export interface SlackFile {
   readonly file_access?: string;
 }
 
+/** A thread may hang on files of any kind; what a stub stands for is not known before it is asked for. */
+export function mayBePicture({ mimetype }: SlackFile): boolean {
+  return mimetype === undefined || mimetype.startsWith("image/");
+}
+
 /** Throws RoraError `image-unreadable` for files that are gone, or that the bot may not see. */
 export async function resolveFiles(
   files: readonly SlackFile[],

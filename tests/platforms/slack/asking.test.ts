@@ -75,6 +75,27 @@ describe("Slack: asking", () => {
     expect(told.threadTs).toBe(posted.ts);
   });
 
+  it("below a file that is no picture is about its words alone", async () => {
+    scene = await openScene(host);
+    const { slack, channel } = scene;
+    const file = { name: "minutes.txt", bytes: new Uint8Array(9) };
+    slack.mention(channel, "Which money?", { thread: slack.say(channel, "Minutes", { files: [file] }) });
+    await answerIn(scene, channel);
+    expect(asked().image).toBeUndefined();
+  });
+
+  it("below a message that was deleted is answered directly", async () => {
+    scene = await openScene(host);
+    const { slack, channel } = scene;
+    const direct = slack.directChannel();
+    host.pace.milliseconds = 300;
+    const question = slack.mention(channel, "Which money?", { files: [await picture()] });
+    await expect.poll(() => asked()?.text === "Which money?" && slack.shown.length, patient).toBeTruthy();
+    slack.remove(question);
+    host.pace.milliseconds = 0;
+    await answerIn(scene, direct.id);
+  });
+
   it("in the direct conversation needs no mention, and its threads go on", async () => {
     scene = await openScene(host);
     const { slack } = scene;
