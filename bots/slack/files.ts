@@ -41,8 +41,8 @@ async function resolved(file: SlackFile, client: Client, texts: Texts): Promise<
   } catch (cause) {
     const refusal = refusalOf(cause);
     if (refusal === null) throw new RoraError("unavailable", texts.unreachable, { cause });
-    const scope = refusal === "missing_scope" || refusal === "access_denied";
-    throw new RoraError("image-unreadable", scope ? texts.missingFileScope : texts.expired);
+    const scope = refusal === "missing_scope";
+    throw new RoraError("image-unreadable", scope ? texts.missingFileScope : texts.unseenFile);
   }
 }
 

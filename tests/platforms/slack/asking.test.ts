@@ -134,6 +134,22 @@ describe("Slack: asking", () => {
     expect((await saidIn(scene, "no picture in that message")).onlyFor).toBe(slack.alice.id);
   });
 
+  it("by the shortcut where the bot was not invited is answered directly, about what it can see", async () => {
+    scene = await openScene(host);
+    const { slack } = scene;
+    const stranger = slack.addChannel(slack.team.id, { name: "strangers", member: false });
+    const posted = slack.say(stranger.id, "Look", { files: [await picture()] });
+    await slack.messageShortcut(posted, "ask-about-image");
+    await slack.submit(await modalOf(scene), { question: "Which money?" });
+    const direct = slack.directChannel();
+    await answerIn(scene, direct.id);
+    slack.world.files.clear();
+    await slack.messageShortcut(posted, "ask-about-image");
+    await slack.submit(await modalOf(scene), { question: "And this?" });
+    const words = () => [...slack.textsIn(stranger.id), ...slack.textsIn(direct.id)].join();
+    await expect.poll(words, patient).toContain("I cannot see this picture");
+  });
+
   it("by /ask opens a form for pictures and the question, and is answered in a thread of its own", async () => {
     scene = await openScene(host);
     const { slack, channel } = scene;
