@@ -23,8 +23,10 @@ export function context(...lines: readonly string[]): Block {
   return { type: "context", elements: lines.map(mrkdwn) };
 }
 
+/** Slack takes none without words for who does not see it. */
 export function picture(fileId: string, alt: string): types.ImageElement {
-  return { type: "image", slack_file: { id: fileId }, alt_text: plain(alt, LIMITS.alternativeText).text };
+  const words = plain(alt, LIMITS.alternativeText).text;
+  return { type: "image", slack_file: { id: fileId }, alt_text: words.trim() === "" ? "…" : words };
 }
 
 export function button(

@@ -6,10 +6,6 @@ export function tenantOf(teamId: string): Tenant {
   return `slack:${teamId}`;
 }
 
-export function teamOf(tenant: Tenant): string {
-  return tenant.slice("slack:".length);
-}
-
 /** A thread in a channel or direct conversation: what an answer stands in. */
 export function placeId(channel: string, thread: string): string {
   return `${channel}/${thread}`;

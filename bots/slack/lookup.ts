@@ -43,8 +43,8 @@ export function renderEntity(
   shown: { readonly file: string; readonly alt: string } | null,
   texts: Texts,
 ): MessageBody {
-  const names = others.map(({ title }) => safeText(title.slice(0, 80))).join(", ");
-  const title = safeLink(entity.title.slice(0, 200), entity.url.slice(0, 400));
+  const names = others.map(({ title }) => safeWithin(title, 80)).join(", ");
+  const title = safeLink(entity.title, entity.url);
   const words = `*${title}*\n${safeWithin(entity.description, 1000)}`;
   return {
     text: safeWithin(entity.title, 200) || "…",

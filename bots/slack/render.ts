@@ -21,7 +21,8 @@ export interface Rendering {
 /** Characters of the answer that are shown before it is cut; the rest is behind a button. */
 const ANSWER_CHARACTERS = 2_800;
 const SENTENCE_CHARACTERS = 500;
-const SMALL_CHARACTERS = 1_500;
+const ALTERNATIVE_CHARACTERS = 300;
+const SMALL_CHARACTERS = 1_900;
 
 const atSentence: Cut = (text, length) => cutAtSentence(text, length).text;
 
@@ -34,7 +35,7 @@ export function renderReply(reply: Reply, { texts, pictures, remarks }: Renderin
   const small = [
     sureness(reply, cards, texts),
     ...otherTitles(reply, cards, texts),
-    ...reply.notices.map(({ text }) => safeText(text)),
+    ...reply.notices.map(({ text }) => safeWithin(text, 500)),
     ...remarks,
   ];
   return {
@@ -55,28 +56,26 @@ function linesWithin(lines: readonly string[], limit: number): string {
 
 /** Title with its link and the sentence that carries the answer, beside how the entity looks. */
 function card(item: Evidence, reply: Reply, fileId: string | undefined): Block {
-  const title = safeLink(item.entity.title.slice(0, 150), item.entity.url.slice(0, 400));
+  const title = safeLink(item.entity.title, item.entity.url);
   const sentence = safeWithin(
     carryingSentence(item.passage.text, reply.text),
     SENTENCE_CHARACTERS,
     atSentence,
   );
-  const alt = item.entityImage?.alt ?? item.entity.title;
+  const alt = (item.entityImage?.alt ?? item.entity.title).slice(0, ALTERNATIVE_CHARACTERS);
   return section(`*${title}*\n${sentence}`, fileId === undefined ? undefined : picture(fileId, alt));
 }
 
 /** How sure it is, and where what it says stands. */
 function sureness({ confidence }: Reply, cards: readonly Evidence[], texts: Texts): string {
   const sure = texts.relevance(Math.round(confidence * 100));
-  const sources = cards.map(({ passage }) =>
-    safeLink(passage.source.slice(0, 80), passage.url.slice(0, 250)),
-  );
+  const sources = cards.map(({ passage }) => safeLink(passage.source.slice(0, 80), passage.url));
   const distinct = [...new Set(sources)];
   return distinct.length === 0 ? sure : `${sure} · ${texts.sources(distinct.join(", "))}`;
 }
 
 /** Other things it could be, in one line; none or one. */
 function otherTitles(reply: Reply, cards: readonly Evidence[], texts: Texts): string[] {
-  const titles = alternatives(reply, cards).map((title) => safeText(title.slice(0, 80)));
+  const titles = alternatives(reply, cards).map((title) => safeWithin(title, 80));
   return titles.length === 0 ? [] : [texts.others(titles.join(", "))];
 }

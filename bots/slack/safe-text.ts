@@ -58,11 +58,17 @@ export type Cut = (text: string, length: number) => string;
 
 const cutHard: Cut = (text, length) => (text.length <= length ? text : `${text.slice(0, length - 1)}…`);
 
+/** Characters of a link's words and address; a longer address is none, for part of it would lead elsewhere. */
+const LINK_WORDS = 150;
+const LINK_ADDRESS = 350;
+
 /** A link with our own words; just the words where the address is none that a browser opens. */
 export function safeLink(words: string, address: string): string {
+  const shown = safeWithin(words, LINK_WORDS) || "…";
   const url = URL.canParse(address) ? new URL(address) : null;
-  if (url === null || !/^https?:$/.test(url.protocol)) return safeText(words);
+  if (url === null || !/^https?:$/.test(url.protocol)) return shown;
   // A bar or a bracket would end the address.
   const href = url.href.replaceAll("|", "%7C").replaceAll(">", "%3E").replaceAll("<", "%3C");
-  return `<${href.replaceAll("&", "&amp;")}|${safeText(words)}>`;
+  const escaped = href.replaceAll("&", "&amp;");
+  return escaped.length > LINK_ADDRESS ? shown : `<${escaped}|${shown}>`;
 }

@@ -1,10 +1,11 @@
 /** Messages on their way to Slack: checked against its limits, mentioning nobody, showing no previews. */
+import { setTimeout as sleep } from "node:timers/promises";
 import type { RespondFn } from "@slack/bolt";
 import type { Logger } from "../../src/log.ts";
 import { section } from "./blocks.ts";
-import { type MessageBody, messageFaults } from "./limits.ts";
+import { LIMITS, type MessageBody, messageFaults } from "./limits.ts";
 import type { Place } from "./place.ts";
-import { loggable, refusalOf } from "./slack.ts";
+import { type Block, loggable, refusalOf } from "./slack.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** What every message says of itself. */
@@ -34,28 +35,38 @@ function withoutPictures({ text, blocks }: MessageBody): MessageBody {
   };
 }
 
+/** Milliseconds before a message is sent again whose pictures Slack had not yet made ready; uploads take it a moment. */
+const PICTURE_PAUSES = [500, 1_500];
+
 /** Sends the message as it is, else without pictures, else as text alone. Throws what Slack refuses for other reasons. */
 async function inSomeForm<Result>(
   body: MessageBody,
   log: Logger,
-  send: (body: { text: string; blocks: MessageBody["blocks"][number][] }) => Promise<Result>,
+  send: (body: { text: string; blocks: Block[] }) => Promise<Result>,
 ): Promise<Result> {
-  const plain = { text: body.text.slice(0, 3000), blocks: [] };
-  const forms = [body, withoutPictures(body)];
-  for (const form of forms) {
+  const bare = withoutPictures(body);
+  const pictured = JSON.stringify(bare) !== JSON.stringify(body);
+  const attempts = [
+    { form: body, pause: 0 },
+    ...(pictured
+      ? [...PICTURE_PAUSES.map((pause) => ({ form: body, pause })), { form: bare, pause: 0 }]
+      : []),
+  ];
+  for (const { form, pause } of attempts) {
     const faults = messageFaults(form);
     if (faults.length > 0) {
       log.error({ faults }, "a message breaks Slack's limits");
       continue;
     }
+    await sleep(pause);
     try {
       return await send({ text: form.text, blocks: [...form.blocks] });
     } catch (error) {
       if (!INVALID.includes(refusalOf(error) ?? "")) throw error;
-      log.warn({ err: loggable(error) }, "Slack did not take this form of message");
+      log.info({ err: loggable(error) }, "Slack did not take this form of message");
     }
   }
-  return send(plain);
+  return send({ text: body.text.slice(0, LIMITS.text) || "…", blocks: [] });
 }
 
 /** A message that is there. */
