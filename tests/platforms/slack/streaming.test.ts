@@ -51,7 +51,7 @@ describe("Slack: an answer that is being written", () => {
       await live.write(text);
     const [message] = live.shown();
     expect(message).toMatchObject({ stream: { open: true } });
-    expect(textOf(message!)).toBe("People in Chad \\*pay with ");
+    expect(textOf(message!)).toBe("People in Chad *pay with ");
     expect(begun).toEqual([message!.ts]);
     await live.show(textBody("The end."));
     expect(live.shown()).toHaveLength(1);
