@@ -58,10 +58,12 @@ export function createSlackBot(slack: SlackApp, options: SlackOptions): SlackBot
       ),
   };
   listen(slack.app, bot, work);
-  const { installations, eraseTenant } = options;
   const leaving = listenForLeaving(slack.app, {
-    book: installations,
-    eraseTenant,
+    book: options.installations,
+    async eraseTenant(tenant) {
+      await options.eraseTenant(tenant);
+      await settings.refresh();
+    },
     breakOff: work.breakOff,
     log,
   });

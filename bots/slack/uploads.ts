@@ -3,8 +3,9 @@ import { createHash } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import type { Workspace } from "./workspace.ts";
 
-/** Uploads remembered; forgotten ones are uploaded again. */
+/** Uploads remembered, and for how many milliseconds; forgotten ones are uploaded again, also those that somebody deleted. */
 const REMEMBERED = 5_000;
+const AGE = 24 * 60 * 60_000;
 
 export interface Uploads {
   /** Resolves to the file's id. `alt` is for people who do not see it. Throws what Slack refuses. */
@@ -15,7 +16,7 @@ export interface Uploads {
 }
 
 export function createUploads(): Uploads {
-  const known = new LRUCache<string, Promise<string>>({ max: REMEMBERED });
+  const known = new LRUCache<string, Promise<string>>({ max: REMEMBERED, ttl: AGE });
   return {
     put(picture, workspace) {
       const key = `${workspace.tenant} ${createHash("sha256").update(picture.bytes).digest("base64")}`;

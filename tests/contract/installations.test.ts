@@ -26,6 +26,18 @@ describeOnEachDatabase("installations", (open) => {
     expect(await installations.secret(fresh())).toBeNull();
   });
 
+  it("are found by any tenant they serve, until they are left", async () => {
+    const installations = await book();
+    const [id, tenant] = [fresh(), fresh()];
+    await installations.put({ id, tenants: [] }, "secret");
+    expect(await installations.secretFor(tenant)).toBeNull();
+    await installations.addTenant(id, tenant);
+    expect(await installations.secretFor(tenant)).toBe("secret");
+    await installations.leave({ id, tenants: [] });
+    expect(await installations.secretFor(tenant)).toBeNull();
+    await installations.forget(id);
+  });
+
   it("are unreadable in the database", async () => {
     const { client } = await open();
     const id = fresh();

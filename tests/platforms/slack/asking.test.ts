@@ -196,11 +196,37 @@ describe("Slack: asking", () => {
     slack.mention(channel, "Which money?", { files: [await picture()] });
     const answer = await answerIn(scene, channel);
     expect(answer.blocks.some(({ accessory }) => accessory?.type === "image")).toBe(false);
-    slack.refuseNext(/chat.update/, new Refusal("invalid_blocks"), 2);
+    slack.refuseNext(/chat.update/, new Refusal("invalid_blocks"));
     slack.mention(channel, "Which money again?", { files: [await picture()] });
     const plainly = () => slack.answersIn(channel).find((shown) => !isAnswer(shown));
     await expect.poll(() => plainly()?.blocks, patient).toEqual([]);
     expect(plainly()!.text).toContain("Central African CFA franc");
+  });
+});
+
+describe("Slack: pictures of entities", () => {
+  it("are shown once Slack has made them ready, and uploaded once for all answers", async () => {
+    scene = await openScene(host);
+    const { slack, channel } = scene;
+    slack.world.patience.processing = 300;
+    slack.mention(channel, "Which money?", { files: [await picture()] });
+    await answerIn(scene, channel);
+    slack.mention(channel, "Which money again?", { files: [await picture()] });
+    const second = await answerIn(scene, channel, 2);
+    for (const answer of slack.answersIn(channel).filter(isAnswer))
+      expect(answer.blocks.some(({ accessory }) => accessory?.type === "image")).toBe(true);
+    expect(second.blocks.length).toBeGreaterThan(3);
+    expect(slack.calls.filter((name) => name === "files.completeUploadExternal")).toHaveLength(1);
+  });
+
+  it("are left out when Slack never makes them ready", async () => {
+    scene = await openScene(host);
+    const { slack, channel } = scene;
+    slack.world.patience.processing = 60_000;
+    slack.mention(channel, "Which money?", { files: [await picture()] });
+    const answer = await answerIn(scene, channel);
+    expect(answer.blocks.some(({ accessory }) => accessory !== undefined)).toBe(false);
+    expect(textOf(answer)).toContain("Central African CFA franc");
   });
 });
 

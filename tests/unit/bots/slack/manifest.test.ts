@@ -1,4 +1,5 @@
 import { readdir, readFile } from "node:fs/promises";
+import { webApi } from "@slack/bolt";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { COMMANDS, SHORTCUTS } from "../../../../bots/slack/manifest/features.ts";
@@ -42,11 +43,20 @@ const METHOD_SCOPES: Record<string, readonly BotScope[]> = {
   "views.update": [],
 };
 
-/** What the bot's code calls on a client, also over several lines. */
+/** Every call in the bot's code that a client of Slack's library has, whatever the client is called there. */
 function calledMethods(): string[] {
-  const calls = code.matchAll(/\bclient(?:\(\))?((?:\s*\.\s*[A-Za-z0-9]+)+)\s*\(/g);
-  const called = [...calls].map(([, chain]) => chain!.replace(/\s/g, "").slice(1));
-  return [...new Set(called)].filter((name) => /^[a-z]+(\.[A-Za-z0-9]+)+$/.test(name)).sort();
+  const client = new webApi.WebClient();
+  const isMethod = (names: readonly string[]) =>
+    names.length > 1 && typeof names.reduce<unknown>(partOf, client) === "function";
+  const chains = [...code.matchAll(/\w+(?:\s*\.\s*\w+)+(?=\s*\()/g)].map(([chain]) => chain.split(/[\s.]+/));
+  const methods = chains.flatMap((names) => names.map((_, from) => names.slice(from)).filter(isMethod));
+  return [...new Set(methods.map((names) => names.join(".")))].sort();
+}
+
+function partOf(whole: unknown, name: string): unknown {
+  return typeof whole === "object" && whole !== null && Object.hasOwn(whole, name)
+    ? (whole as Record<string, unknown>)[name]
+    : undefined;
 }
 
 describe("slack/manifest.yaml", () => {
