@@ -43,14 +43,15 @@ export function createSlackBot(slack: SlackApp, options: SlackOptions): SlackBot
   let refreshing: NodeJS.Timeout | undefined;
 
   const settings = createSettingsCache(options.settings);
+  const hasty = createHastyClients(log);
   const bot: Bot = {
     options,
     settings,
     hourly: createHourlyLimit(),
-    people: createPeople(log),
+    people: createPeople(log, hasty),
     uploads: createUploads(),
     streams: createStreamAllowance(),
-    hasty: createHastyClients(log),
+    hasty,
     run: (turn, showing, workspace) =>
       void work.run(workspace.tenant, (signal) =>
         answerTurn(turn, showing, turnTools(options, workspace), signal),

@@ -3,10 +3,11 @@ import type { webApi } from "@slack/bolt";
 import type { Logger } from "../../../src/log.ts";
 import type { SlackEndpoints } from "./endpoints.ts";
 import { libraryLog } from "./library-log.ts";
+import { createPatientFetch } from "./patient-fetch.ts";
 
-/** Milliseconds a call may take, uploads included. */
+/** Milliseconds a call may take, uploads included, once it is its turn. */
 const TIMEOUT = 20_000;
-/** After 0.5, 1 and 2 seconds: people wait. A 429 says itself when to come back, and the library does. */
+/** After 0.5, 1 and 2 seconds: people wait. */
 const RETRIES = { retries: 3, factor: 2, minTimeout: 500, maxTimeout: 5_000, randomize: true };
 
 export function clientOptions({ api }: Pick<SlackEndpoints, "api">, log: Logger): webApi.WebClientOptions {
@@ -14,7 +15,9 @@ export function clientOptions({ api }: Pick<SlackEndpoints, "api">, log: Logger)
     slackApiUrl: api,
     // Otherwise a method's name that is an address would be sent the token.
     allowAbsoluteUrls: false,
-    timeout: TIMEOUT,
+    fetch: createPatientFetch(TIMEOUT),
+    // Those that wait for their turn are no reason for others to wait.
+    maxRequestConcurrency: 1_000,
     retryConfig: RETRIES,
     logger: libraryLog(log),
   };

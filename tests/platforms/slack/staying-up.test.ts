@@ -66,8 +66,9 @@ describe("Slack: staying up", () => {
     expect(textOf(answer)).toContain("Central African CFA franc");
   });
 
-  it("answers two hundred questions at once: none lost, none doubled", async () => {
+  it("answers two hundred questions at once, at Slack's own pace: none lost, none doubled", async () => {
     scene = await openScene(host, { queueLimit: 300 });
+    scene.slack.rates.speed = 1;
     const { slack, channel } = scene;
     const channels = [channel, ...Array.from({ length: 9 }, () => slack.addChannel(slack.team.id).id)];
     const before = host.assistant.questions.length;
@@ -77,7 +78,11 @@ describe("Slack: staying up", () => {
     }
     const answers = () => channels.flatMap((id) => slack.answersIn(id));
     await expect.poll(() => answers().filter(isAnswer).length, { timeout: 240_000, interval: 250 }).toBe(200);
-    expect(answers()).toHaveLength(200);
+    expect(
+      answers()
+        .filter((message) => !isAnswer(message))
+        .map(textOf),
+    ).toEqual([]);
     const asked = host.assistant.questions.slice(before).map(({ text }) => text);
     expect(new Set(asked).size).toBe(200);
     expect(asked).toHaveLength(200);
