@@ -1,5 +1,6 @@
 /** A question on its way to its answer, however it was asked. */
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { RoraError } from "../../src/errors.ts";
 import { askerOf } from "../chat/asker.ts";
 import { receivePictures, receiveText } from "../chat/receive.ts";
@@ -28,10 +29,15 @@ export interface Asked {
   readonly conversation: string | null;
 }
 
+/** Milliseconds to ask for somebody's language: a form must open within three seconds. */
+const LONGEST_LOOK = 1_500;
+
 /** The texts for somebody: in the workspace's language if it has one, else in their own. */
 export async function textsOf(user: string, workspace: Workspace, bot: Bot): Promise<Texts> {
   const { language } = bot.settings.of(workspace.tenant);
-  return textsFor(language ?? (await bot.people.localeOf(user, workspace)));
+  if (language !== null) return textsFor(language);
+  const late = sleep(LONGEST_LOOK, null, { ref: false });
+  return textsFor(await Promise.race([bot.people.localeOf(user, workspace), late]));
 }
 
 /** Why somebody may not ask there, in words for them; null when they may. Direct conversations are nobody else's matter. */

@@ -17,6 +17,11 @@ export interface SlackFile {
   readonly file_access?: string;
 }
 
+/** A thread may hang on files of any kind; what a stub stands for is not known before it is asked for. */
+export function mayBePicture({ mimetype }: SlackFile): boolean {
+  return mimetype === undefined || mimetype.startsWith("image/");
+}
+
 /** Throws RoraError `image-unreadable` for files that are gone, or that the bot may not see. */
 export async function resolveFiles(
   files: readonly SlackFile[],
@@ -36,8 +41,8 @@ async function resolved(file: SlackFile, client: Client, texts: Texts): Promise<
   } catch (cause) {
     const refusal = refusalOf(cause);
     if (refusal === null) throw new RoraError("unavailable", texts.unreachable, { cause });
-    const scope = refusal === "missing_scope" || refusal === "access_denied";
-    throw new RoraError("image-unreadable", scope ? texts.missingFileScope : texts.expired);
+    const scope = refusal === "missing_scope";
+    throw new RoraError("image-unreadable", scope ? texts.missingFileScope : texts.unseenFile);
   }
 }
 

@@ -48,7 +48,8 @@ export function option(value: string, words: string) {
   return { value, text: plain(words, LIMITS.option) };
 }
 
-function modal(
+/** A form whose fields come back under their names. */
+export function form(
   callback_id: string,
   title: string,
   submit: string,
@@ -65,9 +66,6 @@ function modal(
     blocks,
   };
 }
-
-/** A form of one's own choosing, whose fields are named as they come back. */
-export { modal as form };
 
 /** `upload`: pictures can be added; else it is about those of the target. */
 export function questionForm(
@@ -93,7 +91,7 @@ export function questionForm(
     { optional: true, hint: texts.picturesHint },
   );
   const title = target.interaction === null ? texts.askTitle : texts.askOn;
-  const view = modal(FORMS.question, title, texts.ask, texts, upload ? [pictures, question] : [question]);
+  const view = form(FORMS.question, title, texts.ask, texts, upload ? [pictures, question] : [question]);
   return { ...view, private_metadata: writeTarget(target) };
 }
 
@@ -143,7 +141,7 @@ export function correctionForm(
       { optional: true, hint: texts.betterPictureHint },
     ),
   ];
-  const view = modal(FORMS.correction, texts.correctionTitle, texts.send, texts, blocks);
+  const view = form(FORMS.correction, texts.correctionTitle, texts.send, texts, blocks);
   return { ...view, private_metadata: writeTarget(target) };
 }
 

@@ -60,7 +60,7 @@ export function createLiveMessage(
   const { channel, thread } = place;
   let state: State = { kind: "none" };
 
-  /** What became of it: begun, refused for good, or too much at the moment. */
+  /** What became of it: begun, refused for good, or nothing for now. */
   async function startStream(markdown: string): Promise<"begun" | "refused" | "busy"> {
     const recipient = place.direct
       ? {}
@@ -77,8 +77,8 @@ export function createLiveMessage(
       await begun(message);
       return "begun";
     } catch (error) {
-      if (isTooMuch(error)) return "busy";
-      if (refusalOf(error) === null) throw error;
+      // Where it is not known whether a stream began, another one could stand beside it.
+      if (refusalOf(error) === null) return "busy";
       log.info({ err: loggable(error) }, "Slack streams nothing here");
       return "refused";
     }

@@ -8,7 +8,7 @@ import type { Bot } from "./bot.ts";
 import { readVerdict } from "./buttons.ts";
 import { correctionForm } from "./forms.ts";
 import { type Pressed, pressedOf, targetOf, whisperPlace } from "./pressed.ts";
-import { recordOf } from "./records.ts";
+import { postOf, recordOf } from "./records.ts";
 import { textBody, whisper } from "./send.ts";
 import { openView } from "./views.ts";
 import type { Workspace } from "./workspace.ts";
@@ -37,7 +37,7 @@ export async function onWrong(body: BlockAction, workspace: Workspace, bot: Bot)
 }
 
 async function openCorrection(pressed: Pressed, id: string, workspace: Workspace, bot: Bot): Promise<void> {
-  const late = sleep(LONGEST_LOOK, null);
+  const late = sleep(LONGEST_LOOK, null, { ref: false });
   const [record, texts] = await Promise.all([
     Promise.race([recordOf(id, workspace, bot), late]),
     textsOf(pressed.user, workspace, bot),
@@ -55,6 +55,6 @@ async function keepVerdict(
   bot: Bot,
 ): Promise<boolean> {
   const { ledger, pseudonymKey } = bot.options;
-  if ((await recordOf(id, workspace, bot)) === null) return false;
+  if ((await postOf(id, workspace, bot)) === null) return false;
   return ledger.recordFeedback(id, askerOf(workspace.tenant, user, pseudonymKey), { verdict });
 }

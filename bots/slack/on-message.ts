@@ -2,7 +2,7 @@
 import { RoraError } from "../../src/errors.ts";
 import { ask, refuse, textsOf } from "./ask.ts";
 import type { Bot } from "./bot.ts";
-import type { SlackFile } from "./files.ts";
+import { mayBePicture, type SlackFile } from "./files.ts";
 import { placeId } from "./ids.ts";
 import type { Place } from "./place.ts";
 import { loggable } from "./slack.ts";
@@ -74,7 +74,8 @@ async function filesAbove(
   if (thread_ts === undefined || thread_ts === ts) return [];
   try {
     const { messages } = await hasty(workspace).conversations.replies({ channel, ts: thread_ts, limit: 1 });
-    return (messages?.[0]?.files ?? []) as readonly SlackFile[];
+    const files = (messages?.[0]?.files ?? []) as readonly SlackFile[];
+    return files.filter(mayBePicture);
   } catch (error) {
     options.log.info({ err: loggable(error) }, "the message above a thread could not be read");
     return null;

@@ -13,8 +13,15 @@ const QUIET = { link_names: false, parse: "none", unfurl_links: false, unfurl_me
 
 /** Slack's words for a message that it does not take in this form. */
 const INVALID = ["invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"];
-/** For conversations where only who is there can be written to. */
-const NOT_THERE = ["user_not_in_channel", "not_in_channel", "channel_not_found", "is_archived"];
+/** For places where the bot cannot write: it was not invited, or the thread's message was deleted. */
+const NOT_THERE = [
+  "user_not_in_channel",
+  "not_in_channel",
+  "channel_not_found",
+  "is_archived",
+  "thread_not_found",
+  "message_not_found",
+];
 
 /** A message of one text, our own or made safe. */
 export function textBody(text: string): MessageBody {

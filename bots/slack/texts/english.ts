@@ -16,6 +16,8 @@ export const english = {
     "I cannot see the picture this thread is about. Choose *Ask about this image* in the menu of its message, or attach the picture to yours.",
   missingFileScope:
     "I may not read files in this workspace. An administrator must install me again and grant files:read.",
+  unseenFile:
+    "I cannot see this picture: it was deleted, or I was not invited where it was posted. Invite me there, or upload it with `/ask`.",
   expired: "This picture is no longer kept by Slack. Post it again.",
   unreachable: "Slack did not hand over this picture. Please try again in a moment.",
   foreignAddress: "I fetch pictures from Slack alone. Upload the picture here.",

@@ -5,6 +5,8 @@ const plural = (count: number, one: string, many: string) => `${count} ${count <
 
 export const french: Texts = {
   ...common,
+  // Titles of forms have room for 24 characters.
+  correctionTitle: "Qu'est-ce qui est faux ?",
   sources: (links) => `Sources : ${links}`,
   wrong: "Qu'est-ce qui est faux ?",
   asked: (question) => `Demandé avec /ask : ${question}`,
@@ -13,6 +15,8 @@ export const french: Texts = {
     "Je ne vois pas l'image dont parle ce fil. Choisis *Ask about this image* dans le menu de son message, ou joins l'image au tien.",
   missingFileScope:
     "Je n'ai pas le droit de lire les fichiers dans cet espace de travail. Un administrateur doit m'installer à nouveau et accorder files:read.",
+  unseenFile:
+    "Je ne vois pas cette image : elle a été supprimée, ou je ne suis pas invité là où elle se trouve. Invite-moi là-bas, ou téléverse-la avec `/ask`.",
   expired: "Slack ne garde plus cette image. Envoie-la encore une fois.",
   unreachable: "Slack n'a pas donné cette image. Réessaie dans un instant.",
   foreignAddress: "Je ne prends des images que chez Slack. Téléverse l'image ici.",

@@ -13,6 +13,8 @@ export const german: Texts = {
     "Das Bild, um das es in diesem Thread geht, kann ich nicht sehen. Wähle im Menü seiner Nachricht *Ask about this image*, oder hänge das Bild an deine an.",
   missingFileScope:
     "In diesem Workspace darf ich keine Dateien lesen. Jemand aus der Administration muss mich neu installieren und files:read gewähren.",
+  unseenFile:
+    "Dieses Bild kann ich nicht sehen: es wurde gelöscht, oder ich wurde dort nicht eingeladen, wo es steht. Lade mich dort ein, oder lade es mit `/ask` hoch.",
   expired: "Dieses Bild bewahrt Slack nicht mehr auf. Sende es noch einmal.",
   unreachable: "Slack hat dieses Bild nicht herausgegeben. Bitte versuche es gleich noch einmal.",
   foreignAddress: "Ich hole Bilder nur von Slack. Lade das Bild hier hoch.",

@@ -5,6 +5,8 @@ const plural = (count: number, one: string, many: string) => `${count} ${count =
 
 export const spanish: Texts = {
   ...common,
+  // Titles of forms have room for 24 characters.
+  askTitle: "Sobre esta imagen",
   sources: (links) => `Fuentes: ${links}`,
   wrong: "¿Qué estaba mal?",
   asked: (question) => `Preguntado con /ask: ${question}`,
@@ -13,6 +15,8 @@ export const spanish: Texts = {
     "No puedo ver la imagen de la que trata este hilo. Elige *Ask about this image* en el menú de su mensaje, o adjunta la imagen al tuyo.",
   missingFileScope:
     "No puedo leer archivos en este espacio de trabajo. Un administrador debe instalarme de nuevo y conceder files:read.",
+  unseenFile:
+    "No puedo ver esta imagen: se borró, o no me invitaron adonde está. Invítame allí, o súbela con `/ask`.",
   expired: "Slack ya no guarda esta imagen. Envíala otra vez.",
   unreachable: "Slack no entregó esta imagen. Inténtalo de nuevo en un momento.",
   foreignAddress: "Solo tomo imágenes de Slack. Sube la imagen aquí.",

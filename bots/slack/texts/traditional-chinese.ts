@@ -10,6 +10,7 @@ export const chinese: Texts = {
   unseenThread:
     "我看不到這個討論串所談的圖片。請在該訊息的選單中選擇 *Ask about this image*，或在你的訊息附上圖片。",
   missingFileScope: "我在這個工作空間不能讀取檔案。管理員必須重新安裝我並授予 files:read。",
+  unseenFile: "我看不到這張圖片：它已被刪除，或我沒有被邀請到它所在的地方。請邀請我，或用 `/ask` 上傳。",
   expired: "Slack 已不再保存這張圖片。請再傳一次。",
   unreachable: "Slack 沒有提供這張圖片。請稍後再試。",
   foreignAddress: "我只從 Slack 取得圖片。請在這裡上傳圖片。",

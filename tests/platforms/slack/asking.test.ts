@@ -75,6 +75,27 @@ describe("Slack: asking", () => {
     expect(told.threadTs).toBe(posted.ts);
   });
 
+  it("below a file that is no picture is about its words alone", async () => {
+    scene = await openScene(host);
+    const { slack, channel } = scene;
+    const file = { name: "minutes.txt", bytes: new Uint8Array(9) };
+    slack.mention(channel, "Which money?", { thread: slack.say(channel, "Minutes", { files: [file] }) });
+    await answerIn(scene, channel);
+    expect(asked().image).toBeUndefined();
+  });
+
+  it("below a message that was deleted is answered directly", async () => {
+    scene = await openScene(host);
+    const { slack, channel } = scene;
+    const direct = slack.directChannel();
+    host.pace.milliseconds = 300;
+    const question = slack.mention(channel, "Which money?", { files: [await picture()] });
+    await expect.poll(() => asked()?.text === "Which money?" && slack.shown.length, patient).toBeTruthy();
+    slack.remove(question);
+    host.pace.milliseconds = 0;
+    await answerIn(scene, direct.id);
+  });
+
   it("in the direct conversation needs no mention, and its threads go on", async () => {
     scene = await openScene(host);
     const { slack } = scene;
@@ -111,6 +132,22 @@ describe("Slack: asking", () => {
     expect(asked().image).toBeDefined();
     await slack.messageShortcut(slack.say(channel, "no picture"), "ask-about-image");
     expect((await saidIn(scene, "no picture in that message")).onlyFor).toBe(slack.alice.id);
+  });
+
+  it("by the shortcut where the bot was not invited is answered directly, about what it can see", async () => {
+    scene = await openScene(host);
+    const { slack } = scene;
+    const stranger = slack.addChannel(slack.team.id, { name: "strangers", member: false });
+    const posted = slack.say(stranger.id, "Look", { files: [await picture()] });
+    await slack.messageShortcut(posted, "ask-about-image");
+    await slack.submit(await modalOf(scene), { question: "Which money?" });
+    const direct = slack.directChannel();
+    await answerIn(scene, direct.id);
+    slack.world.files.clear();
+    await slack.messageShortcut(posted, "ask-about-image");
+    await slack.submit(await modalOf(scene), { question: "And this?" });
+    const words = () => [...slack.textsIn(stranger.id), ...slack.textsIn(direct.id)].join();
+    await expect.poll(words, patient).toContain("I cannot see this picture");
   });
 
   it("by /ask opens a form for pictures and the question, and is answered in a thread of its own", async () => {

@@ -176,6 +176,29 @@ describe("Slack: feedback", () => {
   });
 });
 
+describe("Slack: a long answer", () => {
+  it("is read in full by who wants to, in as many private messages as it takes", async () => {
+    scene = await openScene(host);
+    const { slack, channel } = scene;
+    const message = await answer();
+    const text = "A sentence that says <!here> something. ".repeat(200);
+    await host.database.client.interaction.update({
+      where: { id: interactionIdOf(message) },
+      data: { text },
+    });
+    const elements = [{ type: "button", action_id: "more", value: interactionIdOf(message) }];
+    await slack.press({ ...message, blocks: [{ type: "actions", elements }] }, "more", undefined, slack.bob);
+    const pages = () => slack.answersIn(channel).filter(({ onlyFor }) => onlyFor === slack.bob.id);
+    const words = () =>
+      pages()
+        .map(textOf)
+        .join(" ")
+        .match(/A sentence that says/g)?.length;
+    await expect.poll(words, patient).toBe(200);
+    expect(pages().length).toBeGreaterThan(2);
+  });
+});
+
 describe("Slack: why", () => {
   it("is shown to who asks for it alone: the picture with what mattered, the evidence, what was rejected", async () => {
     scene = await openScene(host);

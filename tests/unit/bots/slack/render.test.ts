@@ -172,6 +172,21 @@ describe("in Slack", () => {
     );
   });
 
+  it.each(Object.entries(LANGUAGES))("no words of ours are cut in forms and at home (%s)", (_, spoken) => {
+    const target = { channel: "C1", thread: "1.2", files: [], interaction: ID };
+    const given = { texts: spoken, words: "", most: 1_000 };
+    const state = { texts: spoken, recent: [], allowsTraining: false, settings: DEFAULT_CHAT_SETTINGS };
+    const views = [
+      questionForm(NOWHERE, { ...given, upload: true }),
+      questionForm(target, { ...given, upload: false }),
+      correctionForm(target, [{ id: "e", title: "Chad" }], spoken),
+      settingsForm(DEFAULT_CHAT_SETTINGS, spoken),
+      notice(spoken.privacyTitle, ["."], spoken),
+      renderHome({ ...state, told: null }),
+    ];
+    expect(JSON.stringify(views)).not.toContain("…");
+  });
+
   it("the home tab is taken, in every language, whatever was asked", () => {
     fc.assert(
       fc.property(
