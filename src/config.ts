@@ -31,9 +31,8 @@ export interface Config {
     readonly trustProxy: boolean;
     readonly drainSeconds: number;
   };
-  /** Null: it does not join Discord. */
+  /** Null: it does not join there. */
   readonly discord: { readonly token: string } | null;
-  /** Null: it does not join Slack. */
   readonly slack: SlackConfig | null;
   /** Null: a key of its own, kept in the data folder. */
   readonly pseudonymKey: string | null;

@@ -2,27 +2,11 @@
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { DTYPES } from "./domain/model-files.ts";
+import { isPlainHttpUrl, oneOf, secret, whole } from "./environment/kinds.ts";
+import { slackVariables } from "./environment/slack.ts";
 import { slackFaults } from "./slack-config.ts";
 
 const starterModel = fileURLToPath(new URL("../models/starter", import.meta.url));
-
-const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
-const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
-  z.enum(values, { error: `must be one of ${values.join(", ")}` });
-
-/** A key in the address would end up in messages and logs: keys belong into a variable of their own, which is never shown. */
-const isPlainHttpUrl = (text: string) => {
-  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) return false;
-  const { username, password } = new URL(text);
-  return username === "" && password === "";
-};
-
-const secret = z
-  .string()
-  .min(16, "must have at least 16 characters")
-  .regex(/^[\x21-\x7e]+$/, "must be printable ASCII without blanks");
-
-const encryptionKey = /^[0-9a-f]{64}$/i;
 
 /** The variables by name. `.env.example` explains each of them to people; a test keeps the two in step. */
 export const environmentSchema = z.object({
@@ -146,35 +130,7 @@ export const environmentSchema = z.object({
     .string()
     .regex(/^[\w-]+\.[\w-]+\.[\w-]+$/, "must be a bot's token: three parts with dots between")
     .optional(),
-  /** Token of the Slack app in one workspace, which it joins then, in ROLE=all. A secret: never shown. */
-  SLACK_BOT_TOKEN: z
-    .string()
-    .regex(/^xoxb-[\w-]+$/, "must be a bot's token, which begins with xoxb-")
-    .optional(),
-  /** Opens Socket Mode's connections, by which events come then. A secret: never shown. */
-  SLACK_APP_TOKEN: z
-    .string()
-    .regex(/^xapp-[\w-]+$/, "must be an app-level token, which begins with xapp-")
-    .optional(),
-  /** What Slack signs its requests with, when events come by HTTP. A secret: never shown. */
-  SLACK_SIGNING_SECRET: secret.optional(),
-  /** With the next three: any workspace installs the app by itself, by OAuth. */
-  SLACK_CLIENT_ID: z
-    .string()
-    .regex(/^\d+\.\d+$/, "must be two numbers with a dot between")
-    .optional(),
-  /** Secrets: never shown. */
-  SLACK_CLIENT_SECRET: secret.optional(),
-  SLACK_STATE_SECRET: secret.optional(),
-  /** What the workspaces' tokens are encrypted with, 256 bits; and earlier ones, which only decrypt. Secrets: never shown. */
-  SLACK_ENCRYPTION_KEY: z.string().regex(encryptionKey, "must be 64 hexadecimal digits").optional(),
-  SLACK_ENCRYPTION_KEYS_OLD: z
-    .string()
-    .transform((text) => text.split(",").map((key) => key.trim()))
-    .refine((keys) => keys.every((key) => encryptionKey.test(key)), {
-      error: "must be keys of 64 hexadecimal digits, separated by commas",
-    })
-    .optional(),
+  ...slackVariables,
   /** What people's pseudonyms are made with; without one, a key is made and kept in DATA_DIR. A secret: never shown. */
   PSEUDONYM_KEY: z.string().min(32, "must have at least 32 characters").optional(),
   /** Questions worked on at the same time. */

@@ -16,7 +16,7 @@ const SHARED_LIBRARIES = new Map([
   // Servers that are down are left alone for a while.
   ["cockatiel", ["src/adapters/http", "src/adapters/openai", "src/adapters/qdrant"]],
   // Checks what comes from outside: the environment, and the web chat's requests.
-  ["zod", ["src/environment.ts", "bots/web"]],
+  ["zod", ["src/environment.ts", "src/environment", "bots/web"]],
 ]);
 
 const READS_ENVIRONMENT = ["src/config.ts"];
