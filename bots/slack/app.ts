@@ -53,6 +53,8 @@ export interface SlackApp {
   start(): Promise<void>;
   /** Takes no more events; what is being done for earlier ones is the listeners'. */
   stop(): Promise<void>;
+  /** Gives up the calls that wait because Slack takes so many only, and lets no other wait. */
+  hurry(): void;
   state(): SlackState;
   /** What the bot speaks with in a workspace when nothing came from there; null where it is not installed (any more). */
   clientOf(tenant: Tenant): Promise<Client | null>;
@@ -62,7 +64,8 @@ export interface SlackApp {
 
 export function createSlackApp(options: SlackAppOptions): SlackApp {
   const { transport, workspaces, installations, endpoints, log } = options;
-  const forClients = clientOptions(endpoints, log);
+  const hurry = new AbortController();
+  const forClients = clientOptions(endpoints, log, hurry.signal);
   const sockets =
     transport.kind === "socket" ? createSockets({ ...transport, clientOptions: forClients, log }) : null;
   const requests = createRequests({
@@ -107,6 +110,8 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     async stop() {
       await sockets?.stop();
     },
+
+    hurry: () => hurry.abort(),
 
     state() {
       if (sockets === null)

@@ -100,6 +100,7 @@ export function createSlackBot(slack: SlackApp, options: SlackOptions): SlackBot
       const late = sleep(options.drainSeconds * 1000, undefined, deadline).catch(() => {});
       await Promise.race([drained, late]);
       deadline.abort();
+      slack.hurry();
       work.stop();
       await drained;
     },

@@ -25,7 +25,7 @@ const REINSTALL =
 /** Asks Slack about the tokens that are set. A refusal is a finding. */
 export async function examineSlack(options: PortalOptions): Promise<Finding[]> {
   const { transport, workspaces } = options;
-  const forClients = clientOptions(options.endpoints, options.log);
+  const forClients = clientOptions(options.endpoints, options.log, AbortSignal.abort());
   const client = (token: string) => new webApi.WebClient(token, forClients);
   return [
     ...(workspaces.kind === "one"

@@ -10,12 +10,17 @@ const TIMEOUT = 20_000;
 /** After 0.5, 1 and 2 seconds: people wait. */
 const RETRIES = { retries: 3, factor: 2, minTimeout: 500, maxTimeout: 5_000, randomize: true };
 
-export function clientOptions({ api }: Pick<SlackEndpoints, "api">, log: Logger): webApi.WebClientOptions {
+/** `hurry`: from then on, calls that Slack wants to wait fail. */
+export function clientOptions(
+  { api }: Pick<SlackEndpoints, "api">,
+  log: Logger,
+  hurry: AbortSignal,
+): webApi.WebClientOptions {
   return {
     slackApiUrl: api,
     // Otherwise a method's name that is an address would be sent the token.
     allowAbsoluteUrls: false,
-    fetch: createPatientFetch(TIMEOUT),
+    fetch: createPatientFetch(TIMEOUT, hurry),
     // Those that wait for their turn are no reason for others to wait.
     maxRequestConcurrency: 1_000,
     retryConfig: RETRIES,

@@ -2,6 +2,7 @@
  * Waits where Slack says that it is too much. The library would count that among its few retries and give up under load, and
  * would hold back every other call meanwhile; here only calls of the same kind wait, one after the other.
  */
+import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** Milliseconds between two calls of a kind once there were too many: about what Slack takes. */
@@ -11,8 +12,10 @@ const LONGEST_WAIT = 10 * 60_000;
 /** What is limited by channel; all else by method. https://docs.slack.dev/apis/web-api/rate-limits */
 const BY_CHANNEL = ["chat.postMessage", "chat.postEphemeral"];
 
-/** `timeout`: milliseconds that one attempt may take. */
-export function createPatientFetch(timeout: number): typeof fetch {
+/** `timeout`: milliseconds that one attempt may take; `hurry`: from then on nothing is waited for. */
+export function createPatientFetch(timeout: number, hurry: AbortSignal): typeof fetch {
+  // Every call that waits listens to it.
+  setMaxListeners(0, hurry);
   /** When the next call of a kind may be made, for kinds of which there were too many. */
   const turns = new Map<string, number>();
 
@@ -20,9 +23,10 @@ export function createPatientFetch(timeout: number): typeof fetch {
     const next = turns.get(kind);
     if (next === undefined) return;
     const turn = Math.max(next, Date.now());
-    if (turn > patience) throw new Error("Slack takes too few calls for all that is to be said");
+    if (turn > (hurry.aborted ? Date.now() : patience))
+      throw new Error("Slack takes too few calls for all that is to be said");
     turns.set(kind, turn + SPACING);
-    await sleep(turn - Date.now());
+    if (turn > Date.now()) await sleep(turn - Date.now(), undefined, { signal: hurry });
   }
 
   return async (address, init = {}) => {

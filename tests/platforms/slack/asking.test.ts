@@ -297,7 +297,7 @@ describe("Slack: the workspace's settings", () => {
     const answer = await answerIn(scene, channel);
     expect(answer).toMatchObject({ onlyFor: slack.alice.id, threadTs: question.ts });
     expect(slack.answersIn(channel).filter(({ onlyFor }) => onlyFor === null)).toEqual([]);
-    expect(slack.shown.at(-1)).toMatchObject({ kind: "status", text: "" });
+    await expect.poll(() => slack.shown.at(-1), patient).toMatchObject({ kind: "status", text: "" });
     await slack.press(answer, "why");
     expect((await saidIn(scene, "What this answer rests on")).threadTs).toBe(question.ts);
   });

@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openScriptedHost, type ScriptedHost } from "../../support/discord/scripted.ts";
 import type { LoopbackSlack } from "../../support/slack/loopback.ts";
 import { textOf } from "../../support/slack/message-parts.ts";
-import { TooMany } from "../../support/slack/refusal.ts";
+import { Refusal, TooMany } from "../../support/slack/refusal.ts";
 import {
   answerIn,
   isAnswer,
@@ -54,6 +54,20 @@ describe("Slack: staying up", () => {
     slack.mention(channel, "Which money?", { files: [await picture()] });
     await answerIn(scene, channel);
     expect(slack.answersIn(channel)).toHaveLength(1);
+  });
+
+  it("lets one channel wait for Slack without holding up another, nor its stopping", async () => {
+    scene = await openScene(host, { drainSeconds: 0.1 });
+    const { slack, channel } = scene;
+    const other = slack.addChannel(slack.team.id).id;
+    slack.refuseNext(/^chat\.startStream$/, new Refusal("channel_type_not_supported"), 2);
+    slack.refuseNext(/^chat\.postMessage$/, new TooMany(500));
+    slack.mention(channel, "Which money?", { files: [await picture()] });
+    await expect.poll(() => slack.calls.includes("chat.postMessage"), patient).toBe(true);
+    slack.mention(other, "Which money?", { files: [await picture()] });
+    await answerIn(scene, other);
+    await scene.bot.stop();
+    expect(slack.answersIn(channel).filter(isAnswer)).toEqual([]);
   });
 
   it("goes on by edits when a stream has died of age", async () => {
