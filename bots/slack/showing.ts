@@ -9,6 +9,7 @@ import type { Bot } from "./bot.ts";
 import { withReference } from "./failure.ts";
 import { messageId } from "./ids.ts";
 import { createLiveMessage, steadyMarkdown } from "./live-message.ts";
+import { uploadPictures } from "./pictures.ts";
 import type { Place } from "./place.ts";
 import { renderReply } from "./render.ts";
 import { safeText } from "./safe-text.ts";
@@ -20,9 +21,10 @@ import type { Workspace } from "./workspace.ts";
 
 /** Milliseconds between two changes of a message. */
 const INTERVAL = 1_000;
+/** Pieces of evidence whose pictures are uploaded before it is known which are cited. */
+const LIKELY = 2;
 /** Characters of a half-written answer that are shown by edits. */
 const SHOWN = 2_000;
-const THUMBNAIL_WIDTH = 240;
 
 export interface Shown {
   readonly interactionId: string;
@@ -66,7 +68,7 @@ export function createShowing(
   });
 
   async function answer(reply: Reply): Promise<string> {
-    const pictures = await uploadPictures(reply, workspace, bot);
+    const pictures = await uploadPictures(citedEvidence(reply), workspace, bot);
     const body = renderReply(reply, { texts, pictures, remarks });
     const { channel, ts } = hidden ? await whisper(place, body, workspace, log) : await live.show(body);
     return messageId(channel, ts);
@@ -84,6 +86,9 @@ export function createShowing(
         if (!hidden) texted.offer(written);
         return;
       }
+      // Slack takes a moment to make a picture ready: those that are likely to be shown go ahead.
+      if (event.kind === "evidence-chosen")
+        void uploadPictures(event.evidence.slice(0, LIKELY), workspace, bot);
       const text = statusOf(event, texts);
       if (text !== null) statuses.offer(text);
     },
@@ -124,27 +129,4 @@ function statusOf(event: AssistantEvent, texts: Texts): string | null {
     default:
       return null;
   }
-}
-
-/** Pictures of the entities an answer rests on, by entity; one that cannot be drawn or uploaded is left out. */
-async function uploadPictures(
-  reply: Reply,
-  workspace: Workspace,
-  { options, uploads }: Pick<Bot, "options" | "uploads">,
-): Promise<Map<string, string>> {
-  const { thumbnail, log } = options;
-  const uploaded = await Promise.all(
-    citedEvidence(reply).map(async ({ entity, entityImage }) => {
-      if (entityImage === null) return null;
-      try {
-        const bytes = await thumbnail(entityImage.bytes, THUMBNAIL_WIDTH);
-        const file = { name: "entity.png", bytes, alt: entityImage.alt };
-        return [entity.id, await uploads.put(file, workspace)] as const;
-      } catch (error) {
-        log.warn({ err: loggable(error), entity: entity.id }, "an entity's picture could not be shown");
-        return null;
-      }
-    }),
-  );
-  return new Map(uploaded.filter((pair) => pair !== null));
 }

@@ -229,7 +229,7 @@ describe("Slack: asking", () => {
   it("is answered without pictures when Slack takes none, and in text when it takes no blocks", async () => {
     scene = await openScene(host);
     const { slack, channel } = scene;
-    slack.refuseNext(/getUploadURLExternal/, new Refusal("storage_limit_reached"), 5);
+    slack.refuseNext(/getUploadURLExternal/, new Refusal("storage_limit_reached"), 50);
     slack.mention(channel, "Which money?", { files: [await picture()] });
     const answer = await answerIn(scene, channel);
     expect(answer.blocks.some(({ accessory }) => accessory?.type === "image")).toBe(false);
@@ -248,12 +248,14 @@ describe("Slack: pictures of entities", () => {
     slack.world.patience.processing = 300;
     slack.mention(channel, "Which money?", { files: [await picture()] });
     await answerIn(scene, channel);
+    const uploads = () => slack.calls.filter((name) => name === "files.completeUploadExternal").length;
+    const before = uploads();
     slack.mention(channel, "Which money again?", { files: [await picture()] });
     const second = await answerIn(scene, channel, 2);
     for (const answer of slack.answersIn(channel).filter(isAnswer))
       expect(answer.blocks.some(({ accessory }) => accessory?.type === "image")).toBe(true);
     expect(second.blocks.length).toBeGreaterThan(3);
-    expect(slack.calls.filter((name) => name === "files.completeUploadExternal")).toHaveLength(1);
+    expect([before > 0, uploads()]).toEqual([true, before]);
   });
 
   it("are left out when Slack never makes them ready", async () => {
