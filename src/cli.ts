@@ -5,6 +5,7 @@ import { runInvite, runRegister } from "./cli/discord.ts";
 import { runDoctor } from "./cli/doctor.ts";
 import { runIngest } from "./cli/ingest.ts";
 import { runList, runPull, runRemove, runVerify } from "./cli/models.ts";
+import { runManifest } from "./cli/slack.ts";
 import { DTYPES, type Dtype } from "./domain/model-files.ts";
 import { runProgram, stopSignal } from "./stopping.ts";
 
@@ -132,12 +133,33 @@ const discord = defineCommand({
   subCommands: { register, invite },
 });
 
+const manifest = defineCommand({
+  meta: {
+    name: "manifest",
+    description:
+      "Print the manifest that Slack makes the app from; as it is in slack/manifest.yaml, for Socket Mode",
+  },
+  args: {
+    url: {
+      type: "string",
+      description: "Public address of the web chat (https://…): for HTTP, and for installing by OAuth",
+    },
+    socket: { type: "boolean", description: "Socket Mode nevertheless: the address is for OAuth alone" },
+  },
+  run: ({ args }) => run(() => runManifest({ url: args.url, socket: args.socket === true })),
+});
+
+const slack = defineCommand({
+  meta: { name: "slack", description: "The Slack app: see docs/slack.md" },
+  subCommands: { manifest },
+});
+
 const rora = defineCommand({
   meta: {
     name: "rora",
     description: "Ask about a picture. Configured by environment variables or .env: see .env.example",
   },
-  subCommands: { ask, ingest, models, discord, doctor },
+  subCommands: { ask, ingest, models, discord, slack, doctor },
 });
 
 await runMain(rora);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Dtype } from "./domain/model-files.ts";
 import { consistentSchema, type Environment } from "./environment.ts";
 import { RoraError } from "./errors.ts";
+import { type SlackConfig, slackOf } from "./slack-config.ts";
 
 export interface VlmConfig {
   readonly url: string;
@@ -30,8 +31,9 @@ export interface Config {
     readonly trustProxy: boolean;
     readonly drainSeconds: number;
   };
-  /** Null: it does not join Discord. */
+  /** Null: it does not join there. */
   readonly discord: { readonly token: string } | null;
+  readonly slack: SlackConfig | null;
   /** Null: a key of its own, kept in the data folder. */
   readonly pseudonymKey: string | null;
   readonly data: {
@@ -133,6 +135,7 @@ function toConfig(set: Environment): Config {
       drainSeconds: set.DRAIN_SECONDS,
     },
     discord: discordOf(set),
+    slack: set.ROLE === "all" || set.ROLE === "slack" ? slackOf(set) : null,
     pseudonymKey: set.PSEUDONYM_KEY ?? null,
     data: { folder: set.DATA_DIR, databaseUrl: set.DATABASE_URL, qdrant: qdrantOf(set) },
     model: {

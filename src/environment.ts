@@ -2,29 +2,16 @@
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { DTYPES } from "./domain/model-files.ts";
+import { isPlainHttpUrl, oneOf, secret, whole } from "./environment/kinds.ts";
+import { slackVariables } from "./environment/slack.ts";
+import { slackFaults, slackOf } from "./slack-config.ts";
 
 const starterModel = fileURLToPath(new URL("../models/starter", import.meta.url));
-
-const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
-const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
-  z.enum(values, { error: `must be one of ${values.join(", ")}` });
-
-/** A key in the address would end up in messages and logs: keys belong into a variable of their own, which is never shown. */
-const isPlainHttpUrl = (text: string) => {
-  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) return false;
-  const { username, password } = new URL(text);
-  return username === "" && password === "";
-};
-
-const secret = z
-  .string()
-  .min(16, "must have at least 16 characters")
-  .regex(/^[\x21-\x7e]+$/, "must be printable ASCII without blanks");
 
 /** The variables by name. `.env.example` explains each of them to people; a test keeps the two in step. */
 export const environmentSchema = z.object({
   /** What this process does: everything; answering questions for bots; or one of these, asking a core. */
-  ROLE: oneOf(["all", "core", "web", "discord"]).default("all"),
+  ROLE: oneOf(["all", "core", "web", "discord", "slack"]).default("all"),
   /** Where a bot finds its core, or what stands in front of several. */
   CORE_URL: z
     .string()
@@ -139,6 +126,7 @@ export const environmentSchema = z.object({
     .string()
     .regex(/^[\w-]+\.[\w-]+\.[\w-]+$/, "must be a bot's token: three parts with dots between")
     .optional(),
+  ...slackVariables,
   /** What people's pseudonyms are made with; without one, a key is made and kept in DATA_DIR. A secret: never shown. */
   PSEUDONYM_KEY: z.string().min(32, "must have at least 32 characters").optional(),
   /** Questions worked on at the same time. */
@@ -171,7 +159,7 @@ export const consistentSchema = environmentSchema
     path: ["CORE_URL"],
     message: "must say where the core is that answers the questions of this role",
   })
-  .refine(({ ROLE, DATABASE_URL }) => ROLE !== "discord" || DATABASE_URL !== undefined, {
+  .refine(({ ROLE, DATABASE_URL }) => !["discord", "slack"].includes(ROLE) || DATABASE_URL !== undefined, {
     path: ["DATABASE_URL"],
     message: "must be the cores' database, where a bot remembers what it has answered",
   })
@@ -182,6 +170,15 @@ export const consistentSchema = environmentSchema
   .refine(({ ROLE, CORE_TOKEN }) => ROLE === "all" || CORE_TOKEN !== undefined, {
     path: ["CORE_TOKEN"],
     message: "must be the secret, at least 16 characters, that cores and bots share",
+  })
+  .refine((set) => set.ROLE !== "slack" || slackOf(set) !== null, {
+    path: ["SLACK_BOT_TOKEN"],
+    message:
+      "must be the token of the app that ROLE=slack is, or what OAuth needs; docs/slack.md leads there",
+  })
+  .superRefine((set, context) => {
+    for (const { variable, message } of slackFaults(set))
+      context.addIssue({ code: "custom", path: [variable], message });
   });
 
 export type Environment = z.infer<typeof environmentSchema>;

@@ -3,6 +3,7 @@ import type { AssistantEvent } from "./domain/events.ts";
 import type { Feedback, Verdict } from "./domain/feedback.ts";
 import type { PassageHit } from "./domain/fusion.ts";
 import type { DecodedImage, EncodedImage, PatchSupport, PromptPicture, QueryImage } from "./domain/image.ts";
+import type { Installation } from "./domain/installation.ts";
 import type { Entity, EntityImage, EntityRecord, Passage, Tenant } from "./domain/knowledge.ts";
 import type { Post } from "./domain/post.ts";
 import type { Asker, Conversation, Question } from "./domain/question.ts";
@@ -163,6 +164,10 @@ export interface KnowledgeStore {
    * must be written as their source writes them ("US", not "us").
    */
   mentioned(query: { tenants: readonly Tenant[]; text: string; limit: number }): Promise<Entity[]>;
+  /** Ids of the entities that belong to this tenant alone. */
+  idsOf(tenant: Tenant): Promise<string[]>;
+  /** Erases them, with pictures that nothing else shows. */
+  eraseTenant(tenant: Tenant): Promise<void>;
   /** Content hash of everything in it; part of `models.knowledge`. */
   version(): Promise<string>;
   counts(): Promise<{ entities: number; images: number; passages: number }>;
@@ -210,6 +215,8 @@ export interface PeopleBook {
   allowTraining(asker: Asker, allowed: boolean): Promise<void>;
   /** Tenants in which anything is kept of anybody. */
   tenants(): Promise<Tenant[]>;
+  /** The latest answered questions of a person, latest first. */
+  recentQuestions(asker: Asker, limit: number): Promise<AskedQuestion[]>;
   /** Who asked on this platform since `date`, and when; oldest first. */
   askedSince(platform: Question["platform"], date: Date): Promise<{ asker: Asker; at: Date }[]>;
 }
@@ -255,6 +262,11 @@ export interface Ledger {
   exportPerson(asker: Asker): Promise<PersonExport>;
   /** Erases rows and image bytes of one person; returns how many interactions went. */
   erasePerson(asker: Asker): Promise<number>;
+  /**
+   * Erases everything of everybody in a tenant: questions, replies, pictures, verdicts, consents, where it was asked. A question
+   * that is being answered is no longer kept by `complete`. Returns how many interactions went.
+   */
+  eraseTenant(tenant: Tenant): Promise<number>;
 }
 
 /** What a bot talks to; in the process or over HTTP. */
@@ -279,8 +291,54 @@ export interface PostBook {
   unanswered(platform: Post["platform"], date: Date): Promise<Post[]>;
 }
 
+/** Events of platforms that send them again when they are not sure that they arrived. */
+export interface EventBook {
+  /** True for an event that was not seen before, which from now on it was. */
+  first(platform: Post["platform"], eventId: string): Promise<boolean>;
+  /** Forgets those seen before `date`, which are not sent again; returns how many. */
+  forget(date: Date): Promise<number>;
+}
+
+export interface AskedQuestion {
+  readonly id: string;
+  readonly askedAt: Date;
+  readonly question: string;
+  /** Text of the answer. */
+  readonly answer: string;
+}
+
 /** How tenants want to be answered; a tenant without settings has DEFAULT_CHAT_SETTINGS. */
 export interface SettingsStore {
   all(): Promise<ReadonlyMap<Tenant, ChatSettings>>;
   put(tenant: Tenant, settings: ChatSettings): Promise<void>;
+  remove(tenant: Tenant): Promise<void>;
+}
+
+/** Keeps secrets from whoever reads the database. `owner` says whose secret it is, and must be the same for both. */
+export interface Sealer {
+  seal(text: string, owner: string): string;
+  /** Throws RoraError `unavailable` for a key it does not have, another owner, and a changed text. */
+  open(sealed: string, owner: string): string;
+  /** Whether it was sealed with the key that seals now. */
+  isCurrent(sealed: string): boolean;
+}
+
+/** Who let a platform's bot in, and what lets it in there. Secrets are sealed. */
+export interface InstallationBook {
+  /** Inserts, or replaces its secret and adds its tenants. */
+  put(installation: Installation, secret: string): Promise<void>;
+  /** Null where it is not installed (any more). Throws RoraError `unavailable` when it cannot be opened. */
+  secret(id: string): Promise<string | null>;
+  /** That of an installation which the tenant belongs to. */
+  secretFor(tenant: Tenant): Promise<string | null>;
+  /** Remembers a tenant that belongs to an installation. */
+  addTenant(id: string, tenant: Tenant): Promise<void>;
+  /** Forgets the secret at once and remembers what must be erased: all its tenants, those given here included. */
+  leave(installation: Installation): Promise<Installation>;
+  /** Those left whose erasure was not reported by `forget`, because a process was killed in the middle. */
+  left(): Promise<Installation[]>;
+  /** Everything of it is erased. What was installed again in the meantime stays. */
+  forget(id: string): Promise<void>;
+  /** Seals with the current key what an older one sealed; resolves to how many there were. */
+  reseal(): Promise<number>;
 }

@@ -1,6 +1,5 @@
 /** The only place where the parts meet: opens them, introduces them to each other, closes them in reverse order. */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { DiscordEndpoints } from "../bots/discord/options.ts";
 import { createWebServer } from "../bots/web/main.ts";
 import { createAdmission } from "./admission.ts";
 import { type Closers, closingOnFailure } from "./closers.ts";
@@ -9,8 +8,8 @@ import { RoraError } from "./errors.ts";
 import type { Logger } from "./log.ts";
 import { portFault } from "./port.ts";
 import { openBot } from "./start/bot.ts";
+import { openBots, type PlatformEndpoints, startBots, stopBots } from "./start/bots.ts";
 import { openCore, type StartOptions } from "./start/core.ts";
-import { openDiscordBot } from "./start/discord.ts";
 import { coreWebOptions, forwardingWebOptions, openRemoteCore } from "./start/web.ts";
 
 /** Milliseconds that questions aborted while stopping get to tell the ledger so. */
@@ -23,10 +22,7 @@ export interface Running {
   close(): Promise<void>;
 }
 
-export interface ServingOptions extends StartOptions {
-  /** Others than Discord's, in tests alone. */
-  readonly discord?: DiscordEndpoints;
-}
+export interface ServingOptions extends StartOptions, PlatformEndpoints {}
 
 /** Starts Rora in its role. Throws RoraError that says what to do; then nothing is left open. */
 export function start(config: Config, log: Logger, options: ServingOptions): Promise<Running> {
@@ -55,16 +51,16 @@ async function openOwnCore(config: Config, log: Logger, options: ServingOptions,
   closers.add(core.close);
   const { questionsAtOnce: atOnce, queue: queueLimit } = config.limits;
   const admission = createAdmission(core.assistant, { atOnce, queueLimit });
-  const discord = await openDiscordBot(core, admission, config, log, options.discord);
-  const web = createWebServer(coreWebOptions(core, admission, config, log, discord));
+  const bots = await openBots(core, admission, config, log, options);
+  const web = createWebServer(coreWebOptions(core, admission, config, log, bots));
   closers.add(async () => {
     const drained = admission.drain();
-    await Promise.all([web.stop(), discord?.stop()]);
+    await Promise.all([web.stop(), stopBots(bots)]);
     await Promise.race([drained, sleep(LAST_WORDS, undefined, { ref: false })]);
   });
   return async () => {
     const listening = await web.start();
-    await discord?.start();
+    await startBots(bots);
     return listening;
   };
 }

@@ -1,4 +1,4 @@
-/** Does work for the latest value, at most once in an interval: a message that fills in without flooding Discord. */
+/** Does work for the latest value, at most once in an interval: a message that fills in without flooding the platform. */
 import { setTimeout as sleep } from "node:timers/promises";
 
 export interface LatestOnly<Value> {

@@ -36,8 +36,17 @@ export function keptInWords(
       ? words.nothing
       : words.kept(questions, pictures, verdicts, oldest === undefined ? null : day(oldest)),
     words.pseudonym,
-    agreed ? (policy ? words.trainingUsed : words.trainingNotHere) : words.trainingOff,
+    consentInWords(agreed, { policy, texts }),
   ].join("\n");
+}
+
+/** Whether what somebody asks may be used for training: who asked and their tenant's `policy` must both agree. Pure. */
+export function consentInWords(
+  agreed: boolean,
+  { policy, texts: { privacy } }: { policy: boolean; texts: Pick<CommonTexts, "privacy"> },
+): string {
+  if (!agreed) return privacy.trainingOff;
+  return policy ? privacy.trainingUsed : privacy.trainingNotHere;
 }
 
 /** All that is kept of these askers, who are one person. One JSON file, or where that is too large, the pictures beside it. */

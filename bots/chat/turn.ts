@@ -28,8 +28,8 @@ export interface Turn<Texts extends TurnTexts = TurnTexts> extends Pick<Question
 
 /** Where an answer is shown: one message that fills in as it is known. */
 export interface Showing {
-  /** Shows that work has begun; resolves to the id of the message. */
-  begin(): Promise<string>;
+  /** Shows that work has begun; resolves to the id of the message, or null where that takes none. */
+  begin(): Promise<string | null>;
   /** Shows what has become known, soon; steps may be left out. Must not throw. */
   show(event: AssistantEvent): void;
   /** Resolves when nothing that `show` began is under way any more; called before `answer` and `refuse`. */
@@ -88,7 +88,8 @@ async function askAndShow<Texts extends TurnTexts>(
 ): Promise<Reply> {
   const { picture } = turn;
   try {
-    await posts.place(turn.id, await showing.begin());
+    const message = await showing.begin();
+    if (message !== null) await posts.place(turn.id, message);
     const bytes = picture === null ? null : await fetchPicture(picture, turn.texts, signal);
     const events = assistant.ask(questionOf(turn, platform, bytes), { signal });
     for await (const event of inWords(events, turn.texts)) {

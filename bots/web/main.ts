@@ -18,7 +18,10 @@ export function createWebServer(options: AppOptions): WebServer {
   const shutdown = new AbortController();
   let stopping = false;
   const app = createWebApp(options, shutdown.signal, () => stopping);
-  const server = createServer(getRequestListener(app.fetch));
+  const listener = getRequestListener(app.fetch);
+  const server = createServer((request, response) => {
+    if (options.guest?.(request, response) !== true) void listener(request, response);
+  });
   // Connections that are merely kept alive or opened ahead would hold `close` up, so running responses count.
   const running = new Set<ServerResponse>();
   const closeIfDrained = (): void => {

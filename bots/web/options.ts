@@ -1,4 +1,5 @@
 /** What the web chat needs. It knows no store, model, library or core behind these; start fills them in. */
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { RelevanceMap } from "../../src/domain/image.ts";
 import type { Entity, Lesson } from "../../src/domain/knowledge.ts";
 import type { Asker } from "../../src/domain/question.ts";
@@ -34,6 +35,8 @@ export interface WebOptions {
   readonly readiness: () => Promise<Record<string, Dependency>>;
   /** Further figures for /metrics, by name. */
   readonly gauges?: Record<string, { readonly help: string; readonly value: () => number }> | undefined;
+  /** Another part's requests to the same port: false when one is not for it, and then nothing was done with it. */
+  readonly guest?: ((request: IncomingMessage, response: ServerResponse) => boolean) | undefined;
   readonly log: Logger;
   readonly hostname: string;
   /** 0 picks a free one. */

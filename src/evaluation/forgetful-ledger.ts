@@ -15,5 +15,6 @@ export function createForgetfulLedger(): Ledger {
     withdrawFeedback: async () => false,
     exportPerson: async () => ({ images: [] }),
     erasePerson: async () => 0,
+    eraseTenant: async () => 0,
   };
 }

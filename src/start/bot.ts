@@ -4,11 +4,11 @@ import type { Closers } from "../closers.ts";
 import type { Config } from "../config.ts";
 import type { Logger } from "../log.ts";
 import type { ServingOptions } from "../start.ts";
-import { openDiscordBot } from "./discord.ts";
+import { openBots, startBots, stopBots } from "./bots.ts";
 import { openStores } from "./stores.ts";
 import { forwardingWebOptions, openRemoteCore } from "./web.ts";
 
-/** The core may start later. Of the web, only /health, /ready and /metrics are served. */
+/** The core may start later. Of the web, only /health, /ready, /metrics and what the platform itself sends are served. */
 export async function openBot(config: Config, log: Logger, options: ServingOptions, closers: Closers) {
   const stores = await openStores(config, closers);
   await stores.database.migrate();
@@ -18,14 +18,14 @@ export async function openBot(config: Config, log: Logger, options: ServingOptio
     model: (await core.readiness()).model?.detail ?? "in another process",
     entities: (await stores.store.counts()).entities,
   });
-  const discord = await openDiscordBot({ stores, about }, core.assistant, config, log, options.discord);
-  const web = createWebServer(forwardingWebOptions(core, config, log, discord));
+  const bots = await openBots({ stores, about }, core.assistant, config, log, options);
+  const web = createWebServer(forwardingWebOptions(core, config, log, bots));
   closers.add(async () => {
-    await Promise.all([web.stop(), discord?.stop()]);
+    await Promise.all([web.stop(), stopBots(bots)]);
   });
   return async () => {
     const listening = await web.start();
-    await discord?.start();
+    await startBots(bots);
     return listening;
   };
 }

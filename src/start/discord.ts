@@ -9,18 +9,11 @@ import { RoraError } from "../errors.ts";
 import type { Logger } from "../log.ts";
 import type { Assistant } from "../ports.ts";
 import { pseudonymKey } from "../pseudonym-key.ts";
-import type { Stores } from "./stores.ts";
-
-/** Of a core, here or elsewhere, what a bot reads and writes besides asking it. */
-export interface CoreOfBot {
-  readonly stores: Pick<Stores, "ledger" | "people" | "store" | "posts" | "settings">;
-  /** What answers, in words for people: model and knowledge. */
-  readonly about: () => Promise<{ readonly model: string; readonly entities: number }>;
-}
+import type { CoreOfBots } from "./bots.ts";
 
 /** Null without DISCORD_TOKEN. `endpoints` are others than Discord's in tests alone. */
 export async function openDiscordBot(
-  core: CoreOfBot,
+  core: CoreOfBots,
   assistant: Assistant,
   config: Config,
   log: Logger,
@@ -32,7 +25,7 @@ export async function openDiscordBot(
 
 /** What the bot gets; null without DISCORD_TOKEN. */
 export async function discordOptions(
-  { stores, about }: CoreOfBot,
+  { stores, about }: CoreOfBots,
   assistant: Assistant,
   config: Config,
   log: Logger,
@@ -66,13 +59,6 @@ export function openDiscordPortal(
 ): DiscordPortal {
   if (discord === null) throw new RoraError("bad-request", "Set DISCORD_TOKEN first: see docs/discord.md.");
   return createPortal({ token: discord.token, endpoints, limits });
-}
-
-/** What /ready says of it. `needed`: false where a web chat answers in the same process, which must not go down with Discord. */
-export function discordReadiness(bot: DiscordBot | null, { needed }: { readonly needed: boolean }) {
-  if (bot === null) return {};
-  const { ok, detail } = bot.state();
-  return { discord: { ok, detail, needed } };
 }
 
 /** Figures for /metrics. */

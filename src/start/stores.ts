@@ -1,6 +1,7 @@
 /** The database, and where the vectors are. */
 import { createPgvectorIndex } from "../adapters/pgvector/pgvector-index.ts";
 import { openDatabase } from "../adapters/prisma/database.ts";
+import { createEventBook } from "../adapters/prisma/event-book.ts";
 import { createKnowledgeStore } from "../adapters/prisma/knowledge-store.ts";
 import { createLedger } from "../adapters/prisma/ledger.ts";
 import { createPeopleBook } from "../adapters/prisma/people-book.ts";
@@ -24,6 +25,7 @@ export async function openStores({ data }: Pick<Config, "data">, closers: Closer
     ledger: createLedger(database.client),
     people: createPeopleBook(database.client),
     posts: createPostBook(database.client),
+    events: createEventBook(database.client),
     settings: createSettingsStore(database.client),
   };
 }

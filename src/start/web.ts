@@ -1,5 +1,4 @@
 /** What the web chat gets: a core of its own, or one in another process. */
-import type { DiscordBot } from "../../bots/discord/main.ts";
 import type { CoreWebOptions, ForwardingWebOptions } from "../../bots/web/options.ts";
 import { createRemoteCore, type RemoteCore } from "../adapters/http/remote-core.ts";
 import { drawRelevanceOverlay } from "../adapters/sharp/relevance-overlay.ts";
@@ -9,8 +8,8 @@ import type { Config } from "../config.ts";
 import { RoraError } from "../errors.ts";
 import { teach } from "../knowledge/teach.ts";
 import type { Logger } from "../log.ts";
+import { type Bots, botsInWeb } from "./bots.ts";
 import { type Core, readiness } from "./core.ts";
-import { discordGauges, discordReadiness } from "./discord.ts";
 
 /** Of a process that answers questions itself. */
 export function coreWebOptions(
@@ -18,9 +17,11 @@ export function coreWebOptions(
   admission: Admission,
   config: Config,
   log: Logger,
-  discord: DiscordBot | null = null,
+  bots: Partial<Bots> = {},
 ): CoreWebOptions {
+  const joined = botsInWeb(bots, { needed: false });
   return {
+    ...joined,
     ...config.web,
     assistant: admission,
     ledger: stores.ledger,
@@ -28,11 +29,7 @@ export function coreWebOptions(
     teach: (lesson) => teach(lesson, { ...model, store: stores.store, index: stores.index }),
     drawOverlay: drawRelevanceOverlay,
     thumbnail,
-    readiness: async () => ({
-      ...(await readiness(stores, model)),
-      ...discordReadiness(discord, { needed: false }),
-    }),
-    ...(discord === null ? {} : { gauges: discordGauges(discord) }),
+    readiness: async () => ({ ...(await readiness(stores, model)), ...joined.readiness() }),
     log,
     limits: config.limits,
   };
@@ -43,17 +40,15 @@ export function forwardingWebOptions(
   core: RemoteCore,
   config: Config,
   log: Logger,
-  discord: DiscordBot | null = null,
+  bots: Partial<Bots> = {},
 ): ForwardingWebOptions {
+  const joined = botsInWeb(bots, { needed: true });
   return {
+    ...joined,
     ...config.web,
     assistant: core.assistant,
     forward: core.forward,
-    readiness: async () => ({
-      ...(await core.readiness().catch(notReady)),
-      ...discordReadiness(discord, { needed: true }),
-    }),
-    ...(discord === null ? {} : { gauges: discordGauges(discord) }),
+    readiness: async () => ({ ...(await core.readiness().catch(notReady)), ...joined.readiness() }),
     log,
     limits: config.limits,
   };

@@ -79,4 +79,25 @@ describeOnEachDatabase("people", (open) => {
     expect(await mine("slack", anHourAgo)).toEqual([]);
     expect(await mine("discord", new Date(Date.now() + 3_600_000))).toEqual([]);
   });
+
+  it("see their own latest questions that were answered, latest first", async () => {
+    const { ledger, people } = await books();
+    const me = newPerson();
+    const begun = { id: fresh(), tenant: me.tenant, imageSha256: null, entityId: null, turns: 0 };
+    const accept = async (text: string) => {
+      const question = { id: fresh(), text, asker: me, platform: "slack" as const };
+      await ledger.accept(question, begun);
+      return question;
+    };
+    for (const text of ["first", "second", "third"]) {
+      const question = await accept(text);
+      await ledger.complete(question, begun, answer(question.id, begun.id, CANDIDATES), null);
+    }
+    await accept("not answered yet");
+    const recent = await people.recentQuestions(me, 2);
+    expect(recent.map(({ question }) => question)).toEqual(["third", "second"]);
+    expect(recent[0]).toMatchObject({ answer: "The Central African CFA franc.", askedAt: expect.any(Date) });
+    expect(await people.recentQuestions({ ...me, pseudonym: "somebody else" }, 2)).toEqual([]);
+    expect(await people.recentQuestions({ ...me, tenant: "another" }, 2)).toEqual([]);
+  });
 });

@@ -12,11 +12,11 @@ const COMMON = ["src/ports.ts", "src/errors.ts"];
 /** Libraries that two folders may name, and why. */
 const SHARED_LIBRARIES = new Map([
   // What is costly to make or read is remembered within bounds: encodings, pictures; and forms that people have open.
-  ["lru-cache", ["src/adapters/onnx", "src/adapters/prisma", "bots/discord"]],
+  ["lru-cache", ["src/adapters/onnx", "src/adapters/prisma", "bots/discord", "bots/slack"]],
   // Servers that are down are left alone for a while.
   ["cockatiel", ["src/adapters/http", "src/adapters/openai", "src/adapters/qdrant"]],
   // Checks what comes from outside: the environment, and the web chat's requests.
-  ["zod", ["src/environment.ts", "bots/web"]],
+  ["zod", ["src/environment.ts", "src/environment", "bots/web"]],
 ]);
 
 const READS_ENVIRONMENT = ["src/config.ts"];

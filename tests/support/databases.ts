@@ -28,7 +28,7 @@ async function sayWhich(database: Database): Promise<void> {
 }
 
 /** An embedded database of its own in a new folder, migrated. */
-async function openEmbedded(): Promise<TestDatabase> {
+export async function openEmbedded(): Promise<TestDatabase> {
   const folder = await mkdtemp(join(tmpdir(), "rora-test-"));
   const database = await openDatabase({ folder });
   await database.migrate();

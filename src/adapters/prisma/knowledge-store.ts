@@ -7,6 +7,7 @@ import { entitiesNamed, type KnownName, possibleNames } from "./names.ts";
 import { createPictureReader } from "./picture-reader.ts";
 import { withPlainErrors } from "./plain-errors.ts";
 import { storable } from "./storable.ts";
+import { eraseKnowledgeOf } from "./tenant.ts";
 
 function toEntity(row: EntityRow): Entity {
   const { id, tenant, title, description, url, aliases } = row;
@@ -106,6 +107,19 @@ export function createKnowledgeStore(client: PrismaClient): KnowledgeStore {
         [...names.keys()],
       );
       return entities(entitiesNamed(text, names, known).slice(0, limit));
+    },
+
+    async idsOf(tenant) {
+      const rows = await client.entity.findMany({
+        where: { tenant: storable(tenant) },
+        select: { id: true },
+      });
+      return rows.map(({ id }) => id);
+    },
+
+    eraseTenant(tenant) {
+      cachedVersion = undefined;
+      return eraseKnowledgeOf(client, storable(tenant));
     },
 
     async version() {

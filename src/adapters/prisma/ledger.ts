@@ -13,6 +13,7 @@ import { withPlainErrors } from "./plain-errors.ts";
 import { type InteractionWithParts, REPLY_PARTS, toReply } from "./reply-from-rows.ts";
 import { candidateRows, citationRows, imageColumns, replyColumns } from "./reply-rows.ts";
 import { storable } from "./storable.ts";
+import { eraseLedgerOf } from "./tenant.ts";
 
 /**
  * What was acknowledged outlives a killed process. A reply that is already kept stays as it is; `complete` throws
@@ -155,6 +156,7 @@ export function createLedger(client: PrismaClient): Ledger {
       withdrawVerdict(client, storable(interactionId), storable(rater), verdict),
     exportPerson: (asker) => exportOf(client, storable(asker)),
     erasePerson: (asker) => erase(client, storable(asker)),
+    eraseTenant: (tenant) => eraseLedgerOf(client, storable(tenant)),
   });
 }
 

@@ -62,6 +62,18 @@ export function createPeopleBook(client: PrismaClient): PeopleBook {
       return [...new Set([...asked, ...agreed].map(({ tenant }) => tenant))];
     },
 
+    async recentQuestions({ tenant, pseudonym }, limit) {
+      const rows = await client.interaction.findMany({
+        where: { tenant, asker: pseudonym, status: "completed" },
+        select: { id: true, acceptedAt: true, question: true, text: true },
+        orderBy: { acceptedAt: "desc" },
+        take: limit,
+      });
+      return rows.map(({ id, acceptedAt, question, text }) => {
+        return { id, askedAt: acceptedAt, question, answer: text ?? "" };
+      });
+    },
+
     async askedSince(platform, date) {
       const rows = await client.interaction.findMany({
         where: { platform, acceptedAt: { gte: date } },

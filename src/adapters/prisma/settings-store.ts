@@ -29,5 +29,12 @@ export function createSettingsStore(client: PrismaClient): SettingsStore {
         }),
       ]);
     },
+
+    async remove(tenant) {
+      await client.$transaction([
+        client.chatSettings.deleteMany({ where: { tenant } }),
+        client.tenantPolicy.deleteMany({ where: { tenant } }),
+      ]);
+    },
   });
 }

@@ -108,7 +108,9 @@ describe("the starter model in Discord", () => {
 
   it("is told about by /ready and /metrics", async () => {
     const admission = createAdmission(host.core.assistant, { atOnce: 1, queueLimit: 0 });
-    const options = coreWebOptions(host.core, admission, host.config, createLog("silent"), bot);
+    const options = coreWebOptions(host.core, admission, host.config, createLog("silent"), {
+      discord: bot,
+    });
     const app = createWebApp(options, new AbortController().signal, () => false);
     const ready = (await (await app.request("/ready")).json()) as { dependencies: object };
     expect(ready.dependencies).toMatchObject({

@@ -90,7 +90,7 @@ function keeping(assistant: Assistant, ledger: Ledger, pace: ScriptedHost["pace"
       const conversation = known ?? { id, tenant, imageSha256: null, entityId: null, turns: 0 };
       if (!(await ledger.accept(question, conversation))) throw new Error("the same question came twice");
       const image = question.image === undefined ? null : decodedImage(question.image.bytes);
-      await sleep(pace.milliseconds);
+      await sleep(pace.milliseconds, undefined, options);
       for await (const event of assistant.ask({ ...question, conversation: id }, options)) {
         if (event.kind === "answer-end") await ledger.complete(question, conversation, event.reply, image);
         yield event;

@@ -81,6 +81,8 @@ function createWorld() {
         .filter(({ entity }) => after === null || entity.id > after)
         .sort((left, right) => (left.entity.id < right.entity.id ? -1 : 1))
         .slice(0, limit),
+    idsOf: notImplemented,
+    eraseTenant: notImplemented,
     firstImages: notImplemented,
     lookUp: notImplemented,
     mentioned: notImplemented,
