@@ -64,6 +64,7 @@ export function newMessage(
     threadTs: null,
     onlyFor: null,
     event: { ids: new Map() },
+    sentAs: null,
     blocks: [],
     files: [],
     metadata: null,
