@@ -1,4 +1,5 @@
 /** Messages on their way to Slack: checked against its limits, mentioning nobody, showing no previews. */
+import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RespondFn } from "@slack/bolt";
 import type { Logger } from "../../src/log.ts";
@@ -92,9 +93,11 @@ export async function post(
 ): Promise<Sent> {
   const there = thread === null ? { channel } : { channel, thread_ts: thread };
   try {
-    const sent = await inSomeForm(body, log, (form) =>
-      client.chat.postMessage({ ...QUIET, ...form, ...there }),
-    );
+    const sent = await inSomeForm(body, log, (form) => {
+      // The library sends it again when no answer came, which can be too late; Slack knows by this that it has it already.
+      const once = { client_msg_id: randomUUID() };
+      return client.chat.postMessage({ ...QUIET, ...form, ...there, ...once });
+    });
     return { channel: sent.channel!, ts: sent.ts! };
   } catch (error) {
     if (!NOT_THERE.includes(refusalOf(error) ?? "") || channel === user) throw error;
