@@ -5,7 +5,7 @@ import { RoraError } from "../../src/errors.ts";
 import { askerOf } from "../chat/asker.ts";
 import { personOf } from "../chat/hourly-limit.ts";
 import { receivePictures, receiveText } from "../chat/receive.ts";
-import { refusalBy } from "../chat/rules.ts";
+import { refusalByChannel } from "../chat/rules.ts";
 import type { Bot } from "./bot.ts";
 import { renderFailure } from "./failure.ts";
 import { resolveFiles, type SlackFile } from "./files.ts";
@@ -48,7 +48,7 @@ export function refusalAt(
   { settings }: Bot,
   texts: Texts,
 ): string | null {
-  return direct ? null : refusalBy(settings.of(tenant), { channels: [channel], roles: [] }, texts);
+  return direct ? null : refusalByChannel(settings.of(tenant), [channel], texts);
 }
 
 /** Checks, and lets it run; who may not ask, or asks nothing that can be answered, is told why. */

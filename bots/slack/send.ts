@@ -1,18 +1,17 @@
 /** Messages on their way to Slack: checked against its limits, mentioning nobody, showing no previews. */
+import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RespondFn } from "@slack/bolt";
 import type { Logger } from "../../src/log.ts";
 import { section } from "./blocks.ts";
 import { LIMITS, type MessageBody, messageFaults } from "./limits.ts";
 import type { Place } from "./place.ts";
-import { type Block, loggable, refusalOf } from "./slack.ts";
+import { type Block, isFormRefused, loggable, refusalOf } from "./slack.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** What every message says of itself. */
 const QUIET = { link_names: false, parse: "none", unfurl_links: false, unfurl_media: false } as const;
 
-/** Slack's words for a message that it does not take in this form. */
-const INVALID = ["invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"];
 /** For places where the bot cannot write: it was not invited, or the thread's message was deleted. */
 const NOT_THERE = [
   "user_not_in_channel",
@@ -69,7 +68,7 @@ async function inSomeForm<Result>(
     try {
       return await send({ text: form.text, blocks: [...form.blocks] });
     } catch (error) {
-      if (!INVALID.includes(refusalOf(error) ?? "")) throw error;
+      if (!isFormRefused(error)) throw error;
       log.info({ err: loggable(error) }, "Slack did not take this form of message");
     }
   }
@@ -94,9 +93,11 @@ export async function post(
 ): Promise<Sent> {
   const there = thread === null ? { channel } : { channel, thread_ts: thread };
   try {
-    const sent = await inSomeForm(body, log, (form) =>
-      client.chat.postMessage({ ...QUIET, ...form, ...there }),
-    );
+    const sent = await inSomeForm(body, log, (form) => {
+      // The library sends it again when no answer came, which can be too late; Slack knows by this that it has it already.
+      const once = { client_msg_id: randomUUID() };
+      return client.chat.postMessage({ ...QUIET, ...form, ...there, ...once });
+    });
     return { channel: sent.channel!, ts: sent.ts! };
   } catch (error) {
     if (!NOT_THERE.includes(refusalOf(error) ?? "") || channel === user) throw error;

@@ -23,7 +23,6 @@ export const english = {
   foreignAddress: "I fetch pictures from Slack alone. Upload the picture here.",
 
   // Refusals.
-  notYou: "In this workspace only certain people may ask me.",
   limited: (minutes: number) =>
     `You have asked as much as this workspace allows in an hour. Ask again in ${minutes} ${plural(minutes, "minute", "minutes")}.`,
   adminsOnly: "Only administrators of the workspace can change this.",

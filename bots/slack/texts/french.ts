@@ -20,7 +20,6 @@ export const french: Texts = {
   expired: "Slack ne garde plus cette image. Envoie-la encore une fois.",
   unreachable: "Slack n'a pas donné cette image. Réessaie dans un instant.",
   foreignAddress: "Je ne prends des images que chez Slack. Téléverse l'image ici.",
-  notYou: "Dans cet espace de travail, seules certaines personnes peuvent me poser des questions.",
   limited: (minutes) =>
     `Tu as posé autant de questions que cet espace de travail le permet par heure. Reviens dans ${plural(minutes, "minute", "minutes")}.`,
   adminsOnly: "Seuls les administrateurs de l'espace de travail peuvent changer cela.",

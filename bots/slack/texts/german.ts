@@ -18,7 +18,6 @@ export const german: Texts = {
   expired: "Dieses Bild bewahrt Slack nicht mehr auf. Sende es noch einmal.",
   unreachable: "Slack hat dieses Bild nicht herausgegeben. Bitte versuche es gleich noch einmal.",
   foreignAddress: "Ich hole Bilder nur von Slack. Lade das Bild hier hoch.",
-  notYou: "In diesem Workspace dürfen mich nur bestimmte Personen fragen.",
   limited: (minutes) =>
     `Mehr Fragen erlaubt dieser Workspace in einer Stunde nicht. Frage in ${plural(minutes, "Minute", "Minuten")} wieder.`,
   adminsOnly: "Das kann nur die Administration des Workspace ändern.",

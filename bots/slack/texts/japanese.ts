@@ -16,7 +16,6 @@ export const japanese: Texts = {
   expired: "この画像は Slack にもう保存されていません。もう一度投稿してください。",
   unreachable: "Slack から画像を受け取れませんでした。少し待ってからもう一度試してください。",
   foreignAddress: "画像は Slack からだけ取得します。ここに画像をアップロードしてください。",
-  notYou: "このワークスペースでは、特定の人だけが質問できます。",
   limited: (minutes) =>
     `このワークスペースの1時間あたりの質問数に達しました。${minutes}分後にまた質問してください。`,
   adminsOnly: "変更できるのはワークスペースの管理者だけです。",

@@ -20,7 +20,6 @@ export const spanish: Texts = {
   expired: "Slack ya no guarda esta imagen. Envíala otra vez.",
   unreachable: "Slack no entregó esta imagen. Inténtalo de nuevo en un momento.",
   foreignAddress: "Solo tomo imágenes de Slack. Sube la imagen aquí.",
-  notYou: "En este espacio de trabajo solo ciertas personas pueden preguntarme.",
   limited: (minutes) =>
     `Has preguntado todo lo que este espacio de trabajo permite en una hora. Vuelve en ${plural(minutes, "minuto", "minutos")}.`,
   adminsOnly: "Solo los administradores del espacio de trabajo pueden cambiarlo.",

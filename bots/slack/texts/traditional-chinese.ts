@@ -14,7 +14,6 @@ export const chinese: Texts = {
   expired: "Slack 已不再保存這張圖片。請再傳一次。",
   unreachable: "Slack 沒有提供這張圖片。請稍後再試。",
   foreignAddress: "我只從 Slack 取得圖片。請在這裡上傳圖片。",
-  notYou: "在這個工作空間，只有特定的人可以問我。",
   limited: (minutes) => `你已達到此工作空間每小時的提問上限。請在 ${minutes} 分鐘後再問。`,
   adminsOnly: "只有工作空間的管理員可以變更。",
   emptyName: "請寫下名稱：`/lookup Chad`",

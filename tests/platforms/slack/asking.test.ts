@@ -336,6 +336,9 @@ describe("Slack: looking up", () => {
     const card = await saidIn(scene, "Chad");
     expect(card.onlyFor).toBeNull();
     expect(card.blocks[0]!.accessory).toMatchObject({ type: "image" });
+    slack.world.patience.processing = 60_000;
+    await slack.command(channel, "/lookup", "Romania");
+    expect((await saidIn(scene, "Romania")).blocks[0]!.accessory).toBeUndefined();
     await slack.command(channel, "/lookup", "<!channel> Nowhere");
     expect((await saidIn(scene, "I know nothing called")).onlyFor).toBe(slack.alice.id);
     await slack.command(channel, "/lookup", " ");

@@ -70,6 +70,20 @@ describe("Slack: staying up", () => {
     expect(slack.answersIn(channel).filter(isAnswer)).toEqual([]);
   });
 
+  it("says a thing once, although Slack's word that it has it was lost on the way", async () => {
+    scene = await openScene(host);
+    const { slack, channel } = scene;
+    slack.refuseNext(/^chat\.startStream$/, new Refusal("channel_type_not_supported"));
+    slack.loseNext(/^chat\.postMessage$/);
+    slack.mention(channel, "Which money?", { files: [await picture()] });
+    await expect
+      .poll(() => slack.calls.filter((name) => name === "chat.postMessage").length, patient)
+      .toBe(2);
+    await scene.bot.stop();
+    expect(slack.answersIn(channel).filter(isAnswer)).toHaveLength(1);
+    expect(slack.answersIn(channel)).toHaveLength(1);
+  });
+
   it("goes on by edits when a stream has died of age", async () => {
     scene = await openScene(host);
     const { slack, channel } = scene;

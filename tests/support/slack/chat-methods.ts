@@ -65,6 +65,10 @@ function post(call: Call, inside: Inside, onlyFor: string | null): StoredMessage
   const { world } = inside;
   const { team, values } = call;
   const channel = openChannel(call, inside);
+  // Not told of in the method's arguments, but in its errors: `duplicate_message_not_found`.
+  const sentAs = values.has("client_msg_id") ? values.text("client_msg_id") : null;
+  const sent = [...world.messages.values()].find((known) => sentAs !== null && known.sentAs === sentAs);
+  if (sent !== undefined) return sent;
   const { text, blocks } = partsOf(call, inside);
   if ((text ?? "") === "" && (blocks ?? []).length === 0) throw new Refusal("no_text");
   return newMessage(world, {
@@ -77,6 +81,7 @@ function post(call: Call, inside: Inside, onlyFor: string | null): StoredMessage
     threadTs: threadOf(call, inside, channel.id),
     metadata: values.json<object>("metadata") ?? null,
     onlyFor,
+    sentAs,
   });
 }
 

@@ -31,6 +31,7 @@ export async function openLoopbackSlack({
   const calls: string[] = [];
   const shown: Shown[] = [];
   const refusals: { fitting: RegExp; error: Refusal | TooMany }[] = [];
+  const losses: RegExp[] = [];
   const rates = createRates();
   const main = await listen(serve);
   const store = await listen((request, response) => files.serve(request, urlOf(request), response));
@@ -74,7 +75,12 @@ export async function openLoopbackSlack({
       const granted = [...world.teams.values()].find((known) => known.token === token)?.scopes;
       const scopes: Record<string, string> =
         granted === undefined ? {} : { "x-oauth-scopes": [...granted].join() };
-      answer(response, 200, { ok: true, ...answerCall(name, token, values, inside, rates) }, scopes);
+      const result = answerCall(name, token, values, inside, rates);
+      const lost = losses.findIndex((fitting) => fitting.test(name));
+      if (lost >= 0) {
+        losses.splice(lost, 1);
+        response.destroy();
+      } else answer(response, 200, { ok: true, ...result }, scopes);
     } catch (error) {
       if (error instanceof Refusal) return answer(response, part === "api" ? 200 : 404, error.body);
       if (error instanceof TooMany)
@@ -125,6 +131,8 @@ export async function openLoopbackSlack({
     refuseNext(fitting: RegExp, error: Refusal | TooMany, times = 1): void {
       refusals.push(...Array.from({ length: times }, () => ({ fitting, error })));
     },
+    /** Does what the next call that fits asks for, but its answer never arrives. */
+    loseNext: (fitting: RegExp) => void losses.push(fitting),
     /** From now on, posts everything to this address instead of speaking through Socket Mode. */
     deliverTo(url: string): void {
       overHttp = createHttpDelivery(url, inside);

@@ -5,7 +5,7 @@ import { wordsOf } from "./blocks.ts";
 import { apiFile } from "./files.ts";
 import { type Call, channelOf, type Inside } from "./method.ts";
 import { invalid, Refusal } from "./refusal.ts";
-import { keyOf, type StoredChannel, type StoredMessage, type World } from "./world.ts";
+import { APP_ID, keyOf, type StoredChannel, type StoredMessage, type World } from "./world.ts";
 
 /** https://docs.slack.dev/changelog/2018-truncating-really-long-messages */
 const TEXT = 40_000;
@@ -64,6 +64,7 @@ export function newMessage(
     threadTs: null,
     onlyFor: null,
     event: { ids: new Map() },
+    sentAs: null,
     blocks: [],
     files: [],
     metadata: null,
@@ -87,7 +88,7 @@ export function apiMessage(message: StoredMessage): object {
     ts,
     text,
     team,
-    ...(botId === null ? { client_msg_id: `client-${ts}` } : { bot_id: botId, app_id: "A0LOOPBACK" }),
+    ...(botId === null ? { client_msg_id: `client-${ts}` } : { bot_id: botId, app_id: APP_ID }),
     ...(threadTs === null ? {} : { thread_ts: threadTs }),
     ...(blocks.length === 0 ? {} : { blocks }),
     ...(files.length === 0 ? {} : { files: files.map((file) => apiFile(file)), upload: false }),

@@ -1,7 +1,7 @@
 /** Who one is, who others are, and where a socket may connect. */
 import type { Method } from "./method.ts";
 import { Refusal } from "./refusal.ts";
-import type { Person } from "./world.ts";
+import { APP_ID, type Person } from "./world.ts";
 
 export const PEOPLE_METHODS: Readonly<Record<string, Method>> = {
   "auth.test": {
@@ -30,7 +30,7 @@ export const PEOPLE_METHODS: Readonly<Record<string, Method>> = {
     scopes: ["users:read"],
     tier: 3,
     answer: ({ team }) => ({
-      bot: { id: team.botId, deleted: false, name: "rora", app_id: "A0LOOPBACK", user_id: team.botUser },
+      bot: { id: team.botId, deleted: false, name: "rora", app_id: APP_ID, user_id: team.botUser },
     }),
   },
   "team.info": {

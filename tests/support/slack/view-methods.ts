@@ -4,7 +4,7 @@ import type { SentView } from "./blocks.ts";
 import type { Call, Inside, Method } from "./method.ts";
 import { invalid, Refusal } from "./refusal.ts";
 import { refusedView } from "./view-rules.ts";
-import type { Person, StoredView, World } from "./world.ts";
+import { APP_ID, type Person, type StoredView, type World } from "./world.ts";
 
 /** Modals over one another: https://docs.slack.dev/surfaces/modals#updating_views */
 const MOST_STACKED = 3;
@@ -136,9 +136,8 @@ export function apiView({ id, team, root, previous, view, hash }: StoredView, va
   return {
     id,
     team_id: team,
-    app_id: "A0LOOPBACK",
+    app_id: APP_ID,
     app_installed_team_id: team,
-    bot_id: "B0LOOPBACK",
     callback_id: "",
     private_metadata: "",
     external_id: "",

@@ -68,6 +68,8 @@ export interface StoredMessage {
   /** Seen by this person alone, and not to be edited. */
   readonly onlyFor: string | null;
   readonly event: { readonly ids: Map<string, string> };
+  /** By which Slack knows that it has a message already that an app sends again. */
+  readonly sentAs: string | null;
   text: string;
   blocks: readonly SentBlock[];
   files: StoredFile[];
