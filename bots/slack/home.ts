@@ -46,7 +46,7 @@ export function renderHome({ texts, recent, allowsTraining, policy, settings, to
       { type: "actions", elements: [button(HOME_ACTIONS.ask, texts.ask, "ask", { style: "primary" })] },
       header(texts.recentTitle),
       ...(recent.length === 0 ? [section(texts.noneRecent)] : recent.flatMap(asked)),
-      header(texts.privacy.title),
+      header(texts.privacyTitle),
       section(texts.privacyPolicy),
       context(consentInWords(allowsTraining, { policy, texts })),
       privacyButtons(allowsTraining, texts),

@@ -63,11 +63,11 @@ export async function onShowKept(
   const { people, log } = bot.options;
   const texts = await textsOf(user.id, workspace, bot);
   // Reading it may take longer than the form may wait to open.
-  const view = await openView(trigger_id, notice(texts.privacy.title, ["…"], texts), workspace, log);
+  const view = await openView(trigger_id, notice(texts.privacyTitle, ["…"], texts), workspace, log);
   const kept = await people.kept([asking(user.id, workspace, bot)]);
   const policy = bot.settings.of(workspace.tenant).trainingAllowed;
   const counted = keptInWords(kept, { policy, day: (date) => date.toISOString().slice(0, 10), texts });
-  await updateView(view, notice(texts.privacy.title, [counted, texts.privacyPolicy], texts), workspace, log);
+  await updateView(view, notice(texts.privacyTitle, [counted, texts.privacyPolicy], texts), workspace, log);
 }
 
 /** As a file in the direct conversation. */

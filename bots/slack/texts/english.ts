@@ -54,6 +54,7 @@ export const english = {
   ].join("\n"),
   recentTitle: "Your latest questions",
   noneRecent: "You have asked nothing yet.",
+  privacyTitle: "Your privacy",
   privacyPolicy:
     "Questions, pictures and answers are kept under a pseudonym, so that answers can be explained and corrected. Nothing is used for training unless this workspace and you both agree to it. I read only messages that mention me or are sent to me.",
   showKept: "Show what is kept",

@@ -44,6 +44,7 @@ export const french: Texts = {
   ].join("\n"),
   recentTitle: "Tes dernières questions",
   noneRecent: "Tu n'as encore rien demandé.",
+  privacyTitle: "Tes données",
   privacyPolicy:
     "Questions, images et réponses sont gardées sous un pseudonyme, pour pouvoir expliquer et corriger les réponses. Rien ne sert à l'entraînement sans l'accord de cet espace de travail et le tien. Je ne lis que les messages qui me mentionnent ou me sont envoyés.",
   showKept: "Voir ce qui est gardé",

@@ -42,6 +42,7 @@ export const german: Texts = {
   ].join("\n"),
   recentTitle: "Deine letzten Fragen",
   noneRecent: "Du hast noch nichts gefragt.",
+  privacyTitle: "Deine Daten",
   privacyPolicy:
     "Fragen, Bilder und Antworten werden unter einem Pseudonym aufbewahrt, damit sich Antworten erklären und korrigieren lassen. Fürs Training wird nichts verwendet, wenn nicht dieser Workspace und du zustimmen. Ich lese nur Nachrichten, die mich erwähnen oder an mich gehen.",
   showKept: "Zeigen, was da ist",

@@ -40,6 +40,7 @@ export const japanese: Texts = {
   ].join("\n"),
   recentTitle: "最近の質問",
   noneRecent: "まだ質問がありません。",
+  privacyTitle: "プライバシー",
   privacyPolicy:
     "質問、画像、答えは、説明と訂正ができるように仮名で保存されます。このワークスペースとあなたの両方が同意しない限り、学習には使いません。読むのは、私へのメンションとダイレクトメッセージだけです。",
   showKept: "保存内容を見る",

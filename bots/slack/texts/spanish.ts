@@ -44,6 +44,7 @@ export const spanish: Texts = {
   ].join("\n"),
   recentTitle: "Tus últimas preguntas",
   noneRecent: "Aún no has preguntado nada.",
+  privacyTitle: "Tus datos",
   privacyPolicy:
     "Las preguntas, imágenes y respuestas se guardan con un seudónimo, para poder explicarlas y corregirlas. Nada se usa para entrenar si este espacio de trabajo y tú no lo aceptáis. Solo leo los mensajes que me mencionan o me llegan.",
   showKept: "Ver lo que se guarda",

@@ -37,6 +37,7 @@ export const chinese: Texts = {
   ].join("\n"),
   recentTitle: "你最近的問題",
   noneRecent: "你還沒有問過問題。",
+  privacyTitle: "你的隱私",
   privacyPolicy:
     "問題、圖片和回答會以假名保存，以便解釋和更正。除非此工作空間和你都同意，否則不會用於訓練。我只讀取提及我或直接傳給我的訊息。",
   showKept: "顯示保存的內容",

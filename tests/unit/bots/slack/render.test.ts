@@ -165,7 +165,7 @@ describe("in Slack", () => {
           expect(
             viewFaultsOf(settingsForm({ ...DEFAULT_CHAT_SETTINGS, privateAnswers: true }, spoken)),
           ).toEqual([]);
-          expect(viewFaultsOf(notice(spoken.privacy.title, [spoken.privacyPolicy], spoken))).toEqual([]);
+          expect(viewFaultsOf(notice(spoken.privacyTitle, [spoken.privacyPolicy], spoken))).toEqual([]);
         },
       ),
       { numRuns: 60 },
@@ -187,7 +187,7 @@ describe("in Slack", () => {
       questionForm(target, { ...given, upload: false }),
       correctionForm(target, [{ id: "e", title: "Chad" }], spoken),
       settingsForm(DEFAULT_CHAT_SETTINGS, spoken),
-      notice(spoken.privacy.title, ["."], spoken),
+      notice(spoken.privacyTitle, ["."], spoken),
       renderHome({ ...state, told: null }),
     ];
     expect(JSON.stringify(views)).not.toContain("…");
