@@ -5,8 +5,8 @@ import { libraryLog } from "./connection/library-log.ts";
 import type { Client } from "./slack.ts";
 import type { Workspace } from "./workspace.ts";
 
-/** Milliseconds. */
-const TIMEOUT = 5_000;
+/** Milliseconds. Not in a hurry here: a stream whose beginning was given up too early would stay there, begun by nobody. */
+const TIMEOUT = 20_000;
 
 export type HastyClients = (workspace: Pick<Workspace, "client" | "token">) => Client;
 
