@@ -74,7 +74,7 @@ describe("Slack: the home tab", () => {
     const exported = JSON.parse(new TextDecoder().decode(files()[0]!.bytes)) as { interactions: object[] };
     expect(exported.interactions).toMatchObject([{ question: expect.stringContaining("Which money") }]);
     await slack.pressInView(page, "home-erase");
-    await home("Erased, with 1 question.");
+    await home("Erased: 1 question with everything");
     await home("You have asked nothing yet.");
     expect(await host.ledger.exportPerson(asker())).toMatchObject({ interactions: [], images: [] });
     await opened(slack.bob);
