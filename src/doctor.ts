@@ -20,6 +20,7 @@ export async function* examine(config: Config, { signal }: { signal: AbortSignal
   if (config.core !== null) {
     yield* await plainly("Core", () => examineCore(config));
     yield await portCheck(config);
+    yield* examineChats(config);
     return;
   }
   yield* await plainly("Model files", async () => listModelFiles(await modelFolder(config)));

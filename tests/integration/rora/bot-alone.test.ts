@@ -12,6 +12,8 @@ import { TOKEN, textOf } from "../../support/discord/world.ts";
 import { flagPhoto } from "../../support/flag-photo.ts";
 import { type Program, startRora } from "../../support/program.ts";
 import { type RoundRobin, startRoundRobin } from "../../support/round-robin.ts";
+import { isAnswer as isAnswerInSlack, openGrantedSlack } from "../../support/slack/scene.ts";
+import { APP_TOKEN } from "../../support/slack/world.ts";
 
 const CORE_TOKEN = "what-bots-and-cores-share";
 const COUNTRIES = "pl se jp de fr it es ch at be dk fi".split(" ");
@@ -26,6 +28,7 @@ function suite(server: string): void {
   let discord: LoopbackDiscord;
   let place: { guild: string; channel: string };
   let bot: Running;
+  let shared: { DATABASE_URL: string; CORE_TOKEN: string };
   const answers = () => discord.answersIn(place.channel).filter(isAnswer);
   async function ask(country: string): Promise<void> {
     const file = await flagPhoto(country);
@@ -41,7 +44,7 @@ function suite(server: string): void {
     const [row] = await database.sql.query<{ name: string }>("select current_database() as name");
     const own = new URL(server);
     own.pathname = row!.name;
-    const shared = { DATABASE_URL: own.href, CORE_TOKEN };
+    shared = { DATABASE_URL: own.href, CORE_TOKEN };
     const core = { ...shared, ROLE: "core", QUESTIONS_AT_ONCE: String(AT_ONCE) };
     cores = await Promise.all(
       ["first", "second"].map((name) => startRora({ ...core, DATA_DIR: join(folder, name) })),
@@ -100,10 +103,34 @@ function suite(server: string): void {
     const verdicts = () => database.client.feedback.findMany({ select: { verdict: true } });
     await expect.poll(verdicts, patient).toEqual([{ verdict: "helpful" }]);
   });
+
+  it("answers in Slack just the same", async () => {
+    const slack = await openGrantedSlack();
+    const config = readConfig({
+      ...shared,
+      ROLE: "slack",
+      SLACK_BOT_TOKEN: slack.team.token,
+      SLACK_APP_TOKEN: APP_TOKEN,
+      CORE_URL: proxy.url,
+      PORT: "0",
+      DATA_DIR: join(folder, "slack"),
+    });
+    const { signal } = new AbortController();
+    const running = await start(config, createLog("silent"), { signal, slack: slack.endpoints });
+    const file = await flagPhoto("td");
+    const files = [{ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) }];
+    slack.mention(slack.channel, "What is the capital?", { files });
+    await expect.poll(() => slack.answersIn(slack.channel).filter(isAnswerInSlack).length, patient).toBe(1);
+    const ready = await fetch(`${running.url}/ready`);
+    expect(await ready.json()).toMatchObject({ ready: true, dependencies: { slack: { ok: true } } });
+    await running.close();
+    await slack.close();
+    expect(slack.faults).toEqual([]);
+  }, 200_000);
 }
 
 const url = process.env.DATABASE_URL;
-describe("a bot for Discord before two cores", () => {
+describe("a bot before two cores", () => {
   if (url !== undefined) suite(url);
   else it.skip("needs DATABASE_URL (tests/support/postgres.sh start prints one)");
 });
