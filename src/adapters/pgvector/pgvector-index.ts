@@ -6,6 +6,7 @@ import { LEXICAL_QUERY, SEARCH_IMAGES, SEARCH_PASSAGES, SEARCH_PASSAGES_OF_ENTIT
 import {
   buildGraph,
   builtSpace,
+  describeTables,
   dropTables,
   HNSW_LONGEST,
   hasGraph,
@@ -85,7 +86,9 @@ export function createPgvectorIndex(sql: SqlExecutor, options: { exactUpTo?: num
     async build(space, { anew }, fill) {
       if (anew) await drop();
       await prepare(space);
-      return fill();
+      const filled = await fill();
+      await describeTables(sql);
+      return filled;
     },
 
     async put(images, passages) {

@@ -121,11 +121,22 @@ export async function hasGraph(sql: SqlStatements, table: "image" | "passage"): 
 
 /**
  * Builds the HNSW graph of a table (Malkov & Yashunin 2016) with pgvector's recommended m = 16, ef_construction = 64.
- * May take minutes, during which the table is not written to.
+ * May take minutes, during which the table is not written to. Without statistics the planner takes every table for a small one
+ * and reads it all, graph or not; an embedded database never makes them by itself.
  */
 export async function buildGraph(sql: SqlExecutor, table: "image" | "passage"): Promise<void> {
   await sql.maintain(
     `select set_config('maintenance_work_mem', greatest(pg_size_bytes(current_setting('maintenance_work_mem')) / 1024, ${BUILDING_KILOBYTES}) || 'kB', true);
-     create index if not exists ${table}_embedding on ${SCHEMA}.${table} using hnsw (embedding vector_cosine_ops) with (m = 16, ef_construction = 64)`,
+     create index if not exists ${table}_embedding on ${SCHEMA}.${table} using hnsw (embedding vector_cosine_ops) with (m = 16, ef_construction = 64);
+     analyze ${SCHEMA}.${table}`,
   );
+}
+
+/** Statistics of tables that have none, by which the planner chooses. */
+export async function describeTables(sql: SqlStatements): Promise<void> {
+  const tables = await sql.query<{ name: string }>(
+    `select relname::text as name from pg_class where relnamespace = to_regnamespace($1) and relkind = 'r' and reltuples < 0`,
+    [SCHEMA],
+  );
+  for (const { name } of tables) await sql.query(`analyze ${SCHEMA}.${name}`);
 }
