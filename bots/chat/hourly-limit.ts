@@ -1,4 +1,4 @@
-/** How much one person asks in an hour. In memory, since Discord waits three seconds; a start reads what was asked before it. */
+/** How much one person asks in an hour. In memory, since platforms wait three seconds; a start reads what was asked before it. */
 import type { Asker } from "../../src/domain/question.ts";
 import type { PeopleBook } from "../../src/ports.ts";
 
