@@ -2,7 +2,7 @@
 import type { BlockAction, ViewSubmitAction } from "@slack/bolt";
 import type { Asker } from "../../src/domain/question.ts";
 import { askerOf } from "../chat/asker.ts";
-import { keptInWords } from "../chat/privacy.ts";
+import { keptAsFiles, keptInWords } from "../chat/privacy.ts";
 import { textsOf } from "./ask.ts";
 import type { Bot } from "./bot.ts";
 import type { FormState } from "./form-values.ts";
@@ -74,15 +74,17 @@ export async function onShowKept(
 export async function onExport({ user }: BlockAction, workspace: Workspace, bot: Bot): Promise<void> {
   const { ledger, log } = bot.options;
   const texts = await textsOf(user.id, workspace, bot);
-  const kept = await ledger.exportPerson(asking(user.id, workspace, bot));
+  // Slack takes files of any size that one person's questions come to.
+  const { files } = await keptAsFiles([asking(user.id, workspace, bot)], ledger, Number.POSITIVE_INFINITY);
   const to = { channel: user.id, user: user.id, thread: null };
   const { channel, ts } = await post(to, textBody(texts.privacy.exported), workspace, log);
-  await workspace.client.files.uploadV2({
-    channel_id: channel,
-    thread_ts: ts,
-    file: Buffer.from(JSON.stringify(kept, null, 2)),
-    filename: "rora.json",
-  });
+  for (const { name, bytes } of files)
+    await workspace.client.files.uploadV2({
+      channel_id: channel,
+      thread_ts: ts,
+      file: Buffer.from(bytes),
+      filename: name,
+    });
 }
 
 export async function onErase({ user }: BlockAction, workspace: Workspace, bot: Bot): Promise<void> {

@@ -71,8 +71,10 @@ describe("Slack: the home tab", () => {
     await saidIn(scene, "This is everything I keep about you", direct.id);
     const files = () => slack.answersIn(direct.id).flatMap((message) => message.files);
     await expect.poll(() => files().length, patient).toBe(1);
-    const exported = JSON.parse(new TextDecoder().decode(files()[0]!.bytes)) as { interactions: object[] };
-    expect(exported.interactions).toMatchObject([{ question: expect.stringContaining("Which money") }]);
+    const [exported] = JSON.parse(new TextDecoder().decode(files()[0]!.bytes)) as {
+      interactions: object[];
+    }[];
+    expect(exported!.interactions).toMatchObject([{ question: expect.stringContaining("Which money") }]);
     await slack.pressInView(page, "home-erase");
     await home("Erased: 1 question with everything");
     await home("You have asked nothing yet.");
